@@ -1,0 +1,34 @@
+/* explain.h - a failure in one sentence that an engineer can act on.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef SIPMSG_DISSECT_EXPLAIN_H
+#define SIPMSG_DISSECT_EXPLAIN_H
+
+#include "sip/message.h"
+
+#include "compat.h"
+
+/* "486 Busy Here" as sent, with the registered phrase behind it in parentheses if
+ * it differs, or alone if none was sent. The text is printable UTF-8 and belongs
+ * to pool. message is a response. */
+const char *sipmsg_explain_status(wmem_allocator_t *pool, const sip_message *message);
+
+/* The whole sentence on a failure: the status, the method that failed, the causes
+ * that the message gives (Reason, Warning, Retry-After and what the status code
+ * calls for), and what it means. The text is printable UTF-8 and belongs to pool.
+ * message is a response with a status code from 400 to 699. */
+const char *sipmsg_explain_failure(wmem_allocator_t *pool, const sip_message *message);
+
+/* What a Reason value says, such as "Q.850 cause 17 (User busy)". Likewise. */
+const char *sipmsg_explain_reason(wmem_allocator_t *pool, const sip_reason *reason);
+
+/* What a Warning value says, such as "Warning 304 (Media type not available)". */
+const char *sipmsg_explain_warning(wmem_allocator_t *pool, const sip_warning *warning);
+
+/* Why a method is unknown, with a hint if one is to be had. Likewise. */
+const char *sipmsg_explain_unknown_method(wmem_allocator_t *pool, sip_span method);
+
+/* What a receiver makes of a status code that is valid but not registered. */
+const char *sipmsg_explain_unregistered_status(wmem_allocator_t *pool, uint32_t code);
+
+#endif

@@ -1,0 +1,187 @@
+/* fields.c
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "fields.h"
+
+#include "sip/registry.h"
+
+int proto_sipmsg = -1;
+
+int hf_sipmsg_request_line = -1;
+int hf_sipmsg_status_line = -1;
+int hf_sipmsg_method = -1;
+int hf_sipmsg_method_rfc = -1;
+int hf_sipmsg_uri = -1;
+int hf_sipmsg_uri_scheme = -1;
+int hf_sipmsg_uri_user = -1;
+int hf_sipmsg_uri_password = -1;
+int hf_sipmsg_uri_host = -1;
+int hf_sipmsg_uri_port = -1;
+int hf_sipmsg_uri_param = -1;
+int hf_sipmsg_uri_header = -1;
+int hf_sipmsg_uri_opaque = -1;
+int hf_sipmsg_version = -1;
+int hf_sipmsg_status = -1;
+int hf_sipmsg_status_class = -1;
+int hf_sipmsg_status_phrase = -1;
+int hf_sipmsg_status_rfc = -1;
+int hf_sipmsg_failure = -1;
+int hf_sipmsg_reason = -1;
+int hf_sipmsg_reason_protocol = -1;
+int hf_sipmsg_reason_cause = -1;
+int hf_sipmsg_reason_text = -1;
+int hf_sipmsg_warning = -1;
+int hf_sipmsg_warning_code = -1;
+int hf_sipmsg_warning_text = -1;
+int hf_sipmsg_header = -1;
+int hf_sipmsg_body = -1;
+int hf_sipmsg_keep_alive = -1;
+int hf_sipmsg_continuation = -1;
+
+int ett_sipmsg = -1;
+int ett_sipmsg_start_line = -1;
+int ett_sipmsg_uri = -1;
+int ett_sipmsg_reason = -1;
+int ett_sipmsg_warning = -1;
+int ett_sipmsg_headers = -1;
+int ett_sipmsg_body = -1;
+
+expert_field ei_sipmsg_method_unknown = EI_INIT;
+expert_field ei_sipmsg_failure_challenge = EI_INIT;
+expert_field ei_sipmsg_failure_expected = EI_INIT;
+expert_field ei_sipmsg_failure_client = EI_INIT;
+expert_field ei_sipmsg_failure_server = EI_INIT;
+expert_field ei_sipmsg_failure_global = EI_INIT;
+expert_field ei_sipmsg_status_unregistered = EI_INIT;
+expert_field ei_sipmsg_status_invalid = EI_INIT;
+expert_field ei_sipmsg_version_unsupported = EI_INIT;
+expert_field ei_sipmsg_start_line_malformed = EI_INIT;
+
+static const value_string status_phrases[] = {
+#define SIP_STATUS(code, phrase, rfc)                             {code, phrase},
+#define SIP_FAILURE(code, phrase, rfc, weight, evidence, meaning) {code, phrase},
+#include "sip/status_codes.def"
+    {0, NULL},
+};
+
+/* Filled from the registry, so that the names stand in one place. */
+static value_string status_classes[SIP_STATUS_CLASS_MAX + 1];
+
+static void
+name_status_classes(void)
+{
+    for (unsigned i = 0; i < SIP_STATUS_CLASS_MAX; i++) {
+        status_classes[i].value = i + 1;
+        status_classes[i].strptr = sip_status_class_name(i + 1);
+    }
+}
+
+void
+sipmsg_register_fields(void)
+{
+    static hf_register_info hf[] = {
+        {&hf_sipmsg_request_line,
+         {"Request line", "sipmsg.request_line", FT_STRING, BASE_NONE, NULL, 0x0,
+          "The request line without its line ending", HFILL}},
+        {&hf_sipmsg_status_line,
+         {"Status line", "sipmsg.status_line", FT_STRING, BASE_NONE, NULL, 0x0,
+          "The status line without its line ending", HFILL}},
+        {&hf_sipmsg_method, {"Method", "sipmsg.method", FT_STRING, BASE_NONE, NULL, 0x0, "The method as sent", HFILL}},
+        {&hf_sipmsg_method_rfc,
+         {"Method defined by", "sipmsg.method.rfc", FT_STRING, BASE_NONE, NULL, 0x0, "The RFC that defines the method",
+          HFILL}},
+        {&hf_sipmsg_uri,
+         {"Request-URI", "sipmsg.uri", FT_STRING, BASE_NONE, NULL, 0x0, "The Request-URI as sent", HFILL}},
+        {&hf_sipmsg_uri_scheme, {"Scheme", "sipmsg.uri.scheme", FT_STRING, BASE_NONE, NULL, 0x0, NULL, HFILL}},
+        {&hf_sipmsg_uri_user,
+         {"User", "sipmsg.uri.user", FT_STRING, BASE_NONE, NULL, 0x0, "The user part, or the number of a tel: URI",
+          HFILL}},
+        {&hf_sipmsg_uri_password, {"Password", "sipmsg.uri.password", FT_STRING, BASE_NONE, NULL, 0x0, NULL, HFILL}},
+        {&hf_sipmsg_uri_host,
+         {"Host", "sipmsg.uri.host", FT_STRING, BASE_NONE, NULL, 0x0, "The host, an IPv6 address without its brackets",
+          HFILL}},
+        {&hf_sipmsg_uri_port, {"Port", "sipmsg.uri.port", FT_UINT16, BASE_DEC, NULL, 0x0, NULL, HFILL}},
+        {&hf_sipmsg_uri_param,
+         {"Parameter", "sipmsg.uri.param", FT_STRING, BASE_NONE, NULL, 0x0, "A URI parameter without its semicolon",
+          HFILL}},
+        {&hf_sipmsg_uri_header,
+         {"Header", "sipmsg.uri.header", FT_STRING, BASE_NONE, NULL, 0x0, "A header part of the URI", HFILL}},
+        {&hf_sipmsg_uri_opaque,
+         {"Opaque part", "sipmsg.uri.opaque", FT_STRING, BASE_NONE, NULL, 0x0,
+          "All after the colon of a scheme other than sip, sips and tel", HFILL}},
+        {&hf_sipmsg_version,
+         {"SIP-Version", "sipmsg.version", FT_STRING, BASE_NONE, NULL, 0x0, "The version as sent", HFILL}},
+        {&hf_sipmsg_status,
+         {"Status code", "sipmsg.status", FT_UINT16, BASE_DEC, VALS(status_phrases), 0x0,
+          "The status code; 65535 stands for all larger numbers", HFILL}},
+        {&hf_sipmsg_status_class,
+         {"Class", "sipmsg.status.class", FT_UINT8, BASE_DEC, VALS(status_classes), 0x0,
+          "The first digit of a status code from 100 to 699", HFILL}},
+        {&hf_sipmsg_status_phrase,
+         {"Reason phrase", "sipmsg.status.phrase", FT_STRING, BASE_NONE, NULL, 0x0, "The reason phrase as sent",
+          HFILL}},
+        {&hf_sipmsg_status_rfc,
+         {"Status code defined by", "sipmsg.status.rfc", FT_STRING, BASE_NONE, NULL, 0x0,
+          "The RFC that defines the status code", HFILL}},
+        {&hf_sipmsg_failure,
+         {"Failure", "sipmsg.failure", FT_STRING, BASE_NONE, NULL, 0x0, "What failed and why, and where to look next",
+          HFILL}},
+        {&hf_sipmsg_reason,
+         {"Reason", "sipmsg.reason", FT_STRING, BASE_NONE, NULL, 0x0, "A value of a Reason header field (RFC 3326)",
+          HFILL}},
+        {&hf_sipmsg_reason_protocol,
+         {"Reason protocol", "sipmsg.reason.protocol", FT_STRING, BASE_NONE, NULL, 0x0, NULL, HFILL}},
+        {&hf_sipmsg_reason_cause, {"Reason cause", "sipmsg.reason.cause", FT_UINT16, BASE_DEC, NULL, 0x0, NULL, HFILL}},
+        {&hf_sipmsg_reason_text, {"Reason text", "sipmsg.reason.text", FT_STRING, BASE_NONE, NULL, 0x0, NULL, HFILL}},
+        {&hf_sipmsg_warning,
+         {"Warning", "sipmsg.warning", FT_STRING, BASE_NONE, NULL, 0x0,
+          "A value of a Warning header field (RFC 3261 section 20.43)", HFILL}},
+        {&hf_sipmsg_warning_code, {"Warning code", "sipmsg.warning.code", FT_UINT16, BASE_DEC, NULL, 0x0, NULL, HFILL}},
+        {&hf_sipmsg_warning_text,
+         {"Warning text", "sipmsg.warning.text", FT_STRING, BASE_NONE, NULL, 0x0, NULL, HFILL}},
+        {&hf_sipmsg_header,
+         {"Header field", "sipmsg.header", FT_STRING, BASE_NONE, NULL, 0x0,
+          "A header field, listed where the message is not handed on", HFILL}},
+        {&hf_sipmsg_body,
+         {"Body", "sipmsg.body", FT_BYTES, BASE_NONE, NULL, 0x0,
+          "The message body, shown where the message is not handed on", HFILL}},
+        {&hf_sipmsg_keep_alive,
+         {"Keep-alive", "sipmsg.keep_alive", FT_BYTES, BASE_NONE, NULL, 0x0,
+          "Line breaks between the messages of a stream (RFC 5626)", HFILL}},
+        {&hf_sipmsg_continuation,
+         {"Continuation data", "sipmsg.continuation", FT_BYTES, BASE_NONE, NULL, 0x0,
+          "Bytes of a stream that belong to no message", HFILL}},
+    };
+    static int *ett[] = {
+        &ett_sipmsg,         &ett_sipmsg_start_line, &ett_sipmsg_uri,  &ett_sipmsg_reason,
+        &ett_sipmsg_warning, &ett_sipmsg_headers,    &ett_sipmsg_body,
+    };
+    static ei_register_info ei[] = {
+        {&ei_sipmsg_method_unknown,
+         {"sipmsg.method.unknown", PI_PROTOCOL, PI_WARN, "The method is not registered", EXPFILL}},
+        {&ei_sipmsg_failure_challenge,
+         {"sipmsg.failure.challenge", PI_RESPONSE_CODE, PI_NOTE, "The server asks for credentials", EXPFILL}},
+        {&ei_sipmsg_failure_expected,
+         {"sipmsg.failure.expected", PI_RESPONSE_CODE, PI_NOTE, "A failure by which the protocol works", EXPFILL}},
+        {&ei_sipmsg_failure_client,
+         {"sipmsg.failure.client", PI_RESPONSE_CODE, PI_WARN, "Client failure (4xx)", EXPFILL}},
+        {&ei_sipmsg_failure_server,
+         {"sipmsg.failure.server", PI_RESPONSE_CODE, PI_ERROR, "Server failure (5xx)", EXPFILL}},
+        {&ei_sipmsg_failure_global,
+         {"sipmsg.failure.global", PI_RESPONSE_CODE, PI_ERROR, "Global failure (6xx)", EXPFILL}},
+        {&ei_sipmsg_status_unregistered,
+         {"sipmsg.status.unregistered", PI_PROTOCOL, PI_NOTE, "The status code is not registered", EXPFILL}},
+        {&ei_sipmsg_status_invalid,
+         {"sipmsg.status.invalid", PI_MALFORMED, PI_ERROR, "The status code is not three digits from 100 to 699",
+          EXPFILL}},
+        {&ei_sipmsg_version_unsupported,
+         {"sipmsg.version.unsupported", PI_PROTOCOL, PI_WARN, "The SIP version is not SIP/2.0", EXPFILL}},
+        {&ei_sipmsg_start_line_malformed,
+         {"sipmsg.start_line.malformed", PI_MALFORMED, PI_WARN, "The start line breaks its grammar", EXPFILL}},
+    };
+
+    name_status_classes();
+    proto_register_field_array(proto_sipmsg, hf, array_length(hf));
+    proto_register_subtree_array(ett, array_length(ett));
+    expert_register_field_array(expert_register_protocol(proto_sipmsg), ei, array_length(ei));
+}

@@ -1,0 +1,333 @@
+/* tree.c
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "tree.h"
+
+#include "explain.h"
+#include "fields.h"
+#include "preferences.h"
+
+#include "sip/limits.h"
+
+/* Adds a string field with the bytes of a span, if the part is there. */
+static proto_item *
+add_span(const sipmsg_view *view, proto_tree *tree, int field, sip_span span)
+{
+    if (!sip_span_present(span)) {
+        return NULL;
+    }
+    return proto_tree_add_item(tree, field, view->tvb, sipmsg_offset(view, span), (int)span.length, ENC_UTF_8 | ENC_NA);
+}
+
+static void
+add_generated_string(const sipmsg_view *view, proto_tree *tree, int field, sip_span at, const char *text)
+{
+    if (text != NULL) {
+        proto_item *item = proto_tree_add_string(tree, field, view->tvb, sipmsg_offset(view, at), (int)at.length, text);
+        proto_item_set_generated(item);
+    }
+}
+
+/* Adds every item of a list of URI parameters or headers. */
+static void
+add_uri_items(const sipmsg_view *view, proto_tree *tree, int field, sip_span list, uint8_t separator)
+{
+    sip_span item;
+    for (int i = 0; i < SIP_LIMIT_URI_ITEMS && sip_uri_next_item(&list, separator, &item); i++) {
+        if (item.length > 0) {
+            add_span(view, tree, field, item);
+        }
+    }
+    if (sip_span_present(list)) {
+        proto_tree_add_subtree_format(tree, view->tvb, sipmsg_offset(view, list), (int)list.length, ett_sipmsg_uri,
+                                      NULL, "The list goes on; %d items are shown", SIP_LIMIT_URI_ITEMS);
+    }
+}
+
+static void
+add_uri(const sipmsg_view *view, proto_tree *line_tree, sip_faults *faults)
+{
+    sip_span text = view->message.start_line.uri;
+    proto_tree *tree = proto_item_add_subtree(add_span(view, line_tree, hf_sipmsg_uri, text), ett_sipmsg_uri);
+    sip_uri uri;
+
+    sip_uri_parse(text, &uri, faults);
+    add_span(view, tree, hf_sipmsg_uri_scheme, uri.scheme);
+    add_span(view, tree, hf_sipmsg_uri_user, uri.user);
+    add_span(view, tree, hf_sipmsg_uri_password, uri.password);
+    add_span(view, tree, hf_sipmsg_uri_host, uri.host);
+    if (sip_span_present(uri.port)) {
+        proto_tree_add_uint(tree, hf_sipmsg_uri_port, view->tvb, sipmsg_offset(view, uri.port), (int)uri.port.length,
+                            uri.port_number);
+    }
+    add_uri_items(view, tree, hf_sipmsg_uri_param, uri.parameters, ';');
+    add_uri_items(view, tree, hf_sipmsg_uri_header, uri.headers, '&');
+    add_span(view, tree, hf_sipmsg_uri_opaque, uri.opaque);
+}
+
+static void
+add_version(const sipmsg_view *view, proto_tree *tree)
+{
+    sip_span version = view->message.start_line.version;
+    proto_item *item = add_span(view, tree, hf_sipmsg_version, version);
+    if (!sip_version_is_supported(version)) {
+        expert_add_info_format(
+            view->pinfo, item, &ei_sipmsg_version_unsupported,
+            "The SIP version is not SIP/2.0; receivers answer 505 (RFC 3261 sections 7.1 and 21.5.6)");
+    }
+}
+
+/* One expert info for each fault, at its bytes. */
+static void
+add_faults(const sipmsg_view *view, proto_tree *tree, const sip_faults *faults)
+{
+    for (int kind = 0; kind < SIP_FAULT_COUNT; kind++) {
+        sip_span at = faults->at[kind];
+        if (sip_span_present(at)) {
+            proto_tree_add_expert_format(tree, view->pinfo, &ei_sipmsg_start_line_malformed, view->tvb,
+                                         sipmsg_offset(view, at), (int)at.length, "%s",
+                                         sip_fault_text((sip_fault_kind)kind));
+        }
+    }
+}
+
+static void
+add_request_line(const sipmsg_view *view, proto_tree *root)
+{
+    const sip_start_line *line = &view->message.start_line;
+    sip_method method = sip_method_lookup(line->method);
+    sip_faults faults = {0};
+    proto_tree *tree =
+        proto_item_add_subtree(add_span(view, root, hf_sipmsg_request_line, line->line), ett_sipmsg_start_line);
+    proto_item *item = add_span(view, tree, hf_sipmsg_method, line->method);
+    if (method != SIP_METHOD_UNKNOWN) {
+        add_generated_string(view, tree, hf_sipmsg_method_rfc, line->method, sip_method_rfc(method));
+    } else if (!sipmsg_method_is_known_to_user(line->method)) {
+        expert_add_info_format(view->pinfo, item, &ei_sipmsg_method_unknown, "%s",
+                               sipmsg_explain_unknown_method(view->pinfo->pool, line->method));
+    }
+    sip_start_line_check(line, view->on_stream, view->cut, &faults);
+    add_uri(view, tree, &faults);
+    add_version(view, tree);
+    add_faults(view, tree, &faults);
+}
+
+static void
+add_status_code(const sipmsg_view *view, proto_tree *tree)
+{
+    const sip_start_line *line = &view->message.start_line;
+    uint32_t code = sip_start_line_code(line);
+    const sip_status_info *info = sip_status_lookup(code);
+    int offset = sipmsg_offset(view, line->code);
+    int length = (int)line->code.length;
+    proto_item *item =
+        proto_tree_add_uint(tree, hf_sipmsg_status, view->tvb, offset, length, code < UINT16_MAX ? code : UINT16_MAX);
+
+    if (!sip_start_line_code_is_valid(line)) {
+        expert_add_info_format(view->pinfo, item, &ei_sipmsg_status_invalid,
+                               "The status code must be three digits, from 100 to 699 (RFC 3261 section 7.2)");
+        return;
+    }
+    item = proto_tree_add_uint(tree, hf_sipmsg_status_class, view->tvb, offset, length, code / 100);
+    proto_item_set_generated(item);
+    if (info != NULL && info->rfc != NULL) {
+        add_generated_string(view, tree, hf_sipmsg_status_rfc, line->code, info->rfc);
+    } else {
+        expert_add_info_format(view->pinfo, item, &ei_sipmsg_status_unregistered, "%s",
+                               sipmsg_explain_unregistered_status(view->pinfo->pool, code));
+    }
+}
+
+static void
+add_status_line(const sipmsg_view *view, proto_tree *root)
+{
+    const sip_start_line *line = &view->message.start_line;
+    sip_faults faults = {0};
+    proto_tree *tree =
+        proto_item_add_subtree(add_span(view, root, hf_sipmsg_status_line, line->line), ett_sipmsg_start_line);
+    add_version(view, tree);
+    add_status_code(view, tree);
+    if (line->phrase.length > 0) {
+        add_span(view, tree, hf_sipmsg_status_phrase, line->phrase);
+    }
+    sip_start_line_check(line, view->on_stream, view->cut, &faults);
+    add_faults(view, tree, &faults);
+}
+
+static expert_field *
+failure_expert(uint32_t code)
+{
+    const sip_status_info *info = sip_status_lookup(code);
+    sip_failure_weight weight = info != NULL ? info->weight : SIP_FAILURE_BY_CLASS;
+    if (weight == SIP_FAILURE_CHALLENGE) {
+        return &ei_sipmsg_failure_challenge;
+    }
+    if (weight == SIP_FAILURE_EXPECTED) {
+        return &ei_sipmsg_failure_expected;
+    }
+    return code < 500 ? &ei_sipmsg_failure_client : code < 600 ? &ei_sipmsg_failure_server : &ei_sipmsg_failure_global;
+}
+
+static bool
+is_failure(const sip_message *message)
+{
+    return message->start_line.kind == SIP_STATUS_LINE && sip_start_line_code_is_valid(&message->start_line) &&
+           sip_start_line_code(&message->start_line) >= SIP_STATUS_FAILURE;
+}
+
+static void
+add_failure(const sipmsg_view *view, proto_tree *root)
+{
+    const sip_start_line *line = &view->message.start_line;
+    const char *text = sipmsg_explain_failure(view->pinfo->pool, &view->message);
+    proto_item *item = proto_tree_add_string(root, hf_sipmsg_failure, view->tvb, sipmsg_offset(view, line->line),
+                                             (int)line->line.length, text);
+    proto_item_set_generated(item);
+    expert_add_info_format(view->pinfo, item, failure_expert(sip_start_line_code(line)), "%s", text);
+}
+
+static void
+add_reasons(const sipmsg_view *view, proto_tree *root)
+{
+    sip_header_walk walk = {.rows = view->message.headers};
+    sip_span value;
+    sip_reason reason;
+    for (int i = 0; i < SIP_LIMIT_VALUES && sip_header_walk_next(&walk, SIP_HEADER_REASON, &value); i++) {
+        if (!sip_reason_parse(value, &reason)) {
+            continue;
+        }
+        proto_tree *tree = proto_item_add_subtree(add_span(view, root, hf_sipmsg_reason, value), ett_sipmsg_reason);
+        add_span(view, tree, hf_sipmsg_reason_protocol, reason.protocol);
+        if (sip_span_present(reason.cause) && reason.cause_number <= UINT16_MAX) {
+            const char *name = sip_reason_cause_name(reason.protocol, reason.cause_number);
+            proto_tree_add_uint_format_value(tree, hf_sipmsg_reason_cause, view->tvb, sipmsg_offset(view, reason.cause),
+                                             (int)reason.cause.length, reason.cause_number, "%s (%u)",
+                                             name != NULL ? name : "Unknown", reason.cause_number);
+        }
+        add_span(view, tree, hf_sipmsg_reason_text, reason.text);
+    }
+}
+
+static void
+add_warnings(const sipmsg_view *view, proto_tree *root)
+{
+    sip_header_walk walk = {.rows = view->message.headers};
+    sip_span value;
+    sip_warning warning;
+    for (int i = 0; i < SIP_LIMIT_VALUES && sip_header_walk_next(&walk, SIP_HEADER_WARNING, &value); i++) {
+        if (!sip_warning_parse(value, &warning)) {
+            continue;
+        }
+        proto_tree *tree = proto_item_add_subtree(add_span(view, root, hf_sipmsg_warning, value), ett_sipmsg_warning);
+        if (warning.code_number <= UINT16_MAX) {
+            const char *name = sip_warning_name(warning.code_number);
+            proto_tree_add_uint_format_value(tree, hf_sipmsg_warning_code, view->tvb, sipmsg_offset(view, warning.code),
+                                             (int)warning.code.length, warning.code_number, "%s (%u)",
+                                             name != NULL ? name : "Unknown", warning.code_number);
+        }
+        add_span(view, tree, hf_sipmsg_warning_text, warning.text);
+    }
+}
+
+/* "486 Busy Here (Client failure) for INVITE" */
+static void
+append_status_summary(const sipmsg_view *view, proto_item *root)
+{
+    const sip_message *message = &view->message;
+    wmem_allocator_t *pool = view->pinfo->pool;
+    sip_span method = sip_message_method(message);
+    const char *class_name = sip_start_line_code_is_valid(&message->start_line)
+                                 ? sip_status_class_name(sip_start_line_code(&message->start_line) / 100)
+                                 : "Invalid status code";
+    proto_item_append_text(root, ": %s (%s)", sipmsg_explain_status(pool, message), class_name);
+    if (method.length > 0) {
+        proto_item_append_text(root, " for %s", sipmsg_format_text(pool, method.data, method.length));
+    }
+}
+
+/* "INVITE sip:bob@example.com" */
+static void
+append_request_summary(const sipmsg_view *view, proto_item *root)
+{
+    const sip_start_line *line = &view->message.start_line;
+    wmem_allocator_t *pool = view->pinfo->pool;
+    bool known = sip_method_lookup(line->method) != SIP_METHOD_UNKNOWN || sipmsg_method_is_known_to_user(line->method);
+    proto_item_append_text(root, ": %s%s %s", sipmsg_format_text(pool, line->method.data, line->method.length),
+                           known ? "" : " (unknown method)",
+                           sipmsg_format_text(pool, line->uri.data, line->uri.length));
+}
+
+proto_tree *
+sipmsg_add_message(const sipmsg_view *view, proto_tree *parent)
+{
+    const sip_message *message = &view->message;
+    if (parent == NULL && !col_get_writable(view->pinfo->cinfo, COL_EXPERT)) {
+        return NULL;
+    }
+    const uint8_t *first = message->start_line.lead.data;
+    proto_item *item = proto_tree_add_item(parent, proto_sipmsg, view->tvb, (int)(first - view->base),
+                                           (int)(sip_span_end(message->body) - first), ENC_NA);
+    proto_tree *root = proto_item_add_subtree(item, ett_sipmsg);
+
+    if (message->start_line.kind == SIP_REQUEST_LINE) {
+        append_request_summary(view, item);
+        add_request_line(view, root);
+    } else {
+        append_status_summary(view, item);
+        add_status_line(view, root);
+    }
+    if (is_failure(message)) {
+        add_failure(view, root);
+    }
+    if (sip_span_present(message->reason)) {
+        add_reasons(view, root);
+    }
+    if (sip_span_present(message->warning)) {
+        add_warnings(view, root);
+    }
+    return root;
+}
+
+static void
+add_header_list(const sipmsg_view *view, proto_tree *root)
+{
+    sip_span rest = view->message.headers;
+    sip_header_field field;
+    proto_tree *tree = proto_tree_add_subtree(root, view->tvb, sipmsg_offset(view, rest), (int)rest.length,
+                                              ett_sipmsg_headers, NULL, "Header fields");
+    for (int i = 0; i < SIP_LIMIT_HEADERS && sip_header_next(&rest, &field); i++) {
+        add_span(view, tree, hf_sipmsg_header, field.line);
+    }
+}
+
+/* Gives the body to the dissector for its Content-Type; the key of Wireshark's table
+ * is the type in lower case, and "multipart/" stands for all multipart types. */
+static void
+dissect_body(const sipmsg_view *view, tvbuff_t *body_tvb, proto_tree *tree)
+{
+    wmem_allocator_t *pool = view->pinfo->pool;
+    sip_span parameters = sip_header_find(view->message.headers, SIP_HEADER_CONTENT_TYPE);
+    sip_span type;
+    if (!sip_value_next(&parameters, ';', &type) || type.length == 0) {
+        return;
+    }
+    const char *key = ascii_strdown_inplace(wmem_strndup(pool, (const char *)type.data, type.length));
+    const char *rest = wmem_strndup(pool, (const char *)parameters.data, parameters.length);
+    if (sipmsg_try_media_type(key, rest, body_tvb, view->pinfo, tree) == 0 && g_str_has_prefix(key, "multipart/")) {
+        sipmsg_try_media_type("multipart/", rest, body_tvb, view->pinfo, tree);
+    }
+}
+
+void
+sipmsg_add_headers_and_body(const sipmsg_view *view, proto_tree *root)
+{
+    sip_span body = view->message.body;
+    add_header_list(view, root);
+    if (body.length == 0) {
+        return;
+    }
+    tvbuff_t *body_tvb = tvb_new_subset_length(view->tvb, sipmsg_offset(view, body), (int)body.length);
+    proto_tree *tree =
+        proto_item_add_subtree(proto_tree_add_item(root, hf_sipmsg_body, body_tvb, 0, -1, ENC_NA), ett_sipmsg_body);
+    dissect_body(view, body_tvb, tree);
+}

@@ -1,0 +1,37 @@
+/* tree.h - what the user sees of one message: its items and expert infos.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef SIPMSG_DISSECT_TREE_H
+#define SIPMSG_DISSECT_TREE_H
+
+#include "sip/message.h"
+
+#include "compat.h"
+
+/* A parsed message and the packet that it stands in. */
+typedef struct sipmsg_view {
+    tvbuff_t *tvb;
+    packet_info *pinfo;
+    const uint8_t *base; /* the bytes of tvb; all spans of the message point into them */
+    bool on_stream;      /* from TCP or TLS rather than from a datagram */
+    bool cut;            /* the capture ends before the packet does */
+    sip_message message;
+} sipmsg_view;
+
+/* Where a span starts in the packet. */
+static inline int
+sipmsg_offset(const sipmsg_view *view, sip_span span)
+{
+    return (int)(span.data - view->base);
+}
+
+/* Adds the tree of the message's start line and diagnosis with its expert infos
+ * below parent. Nothing is made if nobody will look: no tree, and no column for
+ * expert infos. Returns the message's root, NULL if none was made. */
+proto_tree *sipmsg_add_message(const sipmsg_view *view, proto_tree *parent);
+
+/* Lists the header fields below root, and gives the body to the dissector that is
+ * registered for its media type. For messages that are not handed on. */
+void sipmsg_add_headers_and_body(const sipmsg_view *view, proto_tree *root);
+
+#endif

@@ -1,0 +1,33 @@
+/* framing.h - where messages begin and end on a stream (RFC 3261 sections 7.5 and
+ * 18.3).
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef SIPMSG_SIP_FRAMING_H
+#define SIPMSG_SIP_FRAMING_H
+
+#include "message.h"
+
+typedef enum sip_frame_kind {
+    SIP_FRAME_MESSAGE,    /* a whole message */
+    SIP_FRAME_KEEP_ALIVE, /* line breaks between messages (RFC 5626 section 4.4.1) */
+    SIP_FRAME_INCOMPLETE, /* the start of a message, or what may become one */
+    SIP_FRAME_OTHER,      /* bytes that belong to no message */
+} sip_frame_kind;
+
+typedef struct sip_frame {
+    sip_frame_kind kind;
+    size_t length;   /* how many bytes of the data it takes; at least 1 */
+    size_t missing;  /* SIP_FRAME_INCOMPLETE: how many bytes more make it whole, 0 if that is not known */
+    bool recognised; /* message is filled: always for SIP_FRAME_MESSAGE, and for
+                        SIP_FRAME_INCOMPLETE once its start line is whole */
+    sip_message message;
+} sip_frame;
+
+/* What stands at the front of data, which is what is there of a stream; data is
+ * not empty. SIP_FRAME_OTHER ends where the next start line begins at the start of
+ * a line, or with the data. A Content-Length that is absurd (SIP_LIMIT_BODY) counts
+ * as 0. Keeps no state: the same bytes give the same frame. Spans in *frame point
+ * into data. */
+void sip_framing_next(sip_span data, sip_frame *frame);
+
+#endif

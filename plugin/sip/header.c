@@ -1,0 +1,213 @@
+/* header.c
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "header.h"
+
+static const sip_span absent = {NULL, 0};
+
+/* Takes one physical line off the front of *rest, its ending too; gives the line
+ * without the ending. */
+static sip_span
+take_line(sip_span *rest)
+{
+    const uint8_t *lf = sip_span_find(*rest, '\n');
+    const uint8_t *end = lf == NULL ? sip_span_end(*rest) : lf;
+    const uint8_t *cr = sip_span_find(sip_span_between(rest->data, end), '\r');
+    const uint8_t *next = lf == NULL ? end : lf + 1;
+    if (cr != NULL) {
+        end = cr;
+        next = cr + 1 == lf ? lf + 1 : cr + 1;
+    }
+    sip_span line = sip_span_between(rest->data, end);
+    *rest = sip_span_between(next, sip_span_end(*rest));
+    return line;
+}
+
+/* message-header = field-name HCOLON field-value
+ * HCOLON         = *( SP / HTAB ) ":" SWS */
+static void
+split_field(sip_header_field *field)
+{
+    const uint8_t *colon = sip_span_find(field->line, ':');
+    if (colon == NULL) {
+        field->id = SIP_HEADER_NONE;
+        field->name = (sip_span){field->line.data, 0};
+        field->value = sip_span_trim(field->line);
+        return;
+    }
+    field->name = sip_span_trim(sip_span_between(field->line.data, colon));
+    field->value = sip_span_trim(sip_span_between(colon + 1, sip_span_end(field->line)));
+    field->id = sip_header_lookup(field->name);
+}
+
+bool
+sip_header_next(sip_span *rest, sip_header_field *field)
+{
+    if (rest->length == 0) {
+        field->line = absent;
+        return false;
+    }
+    field->line = take_line(rest);
+    if (field->line.length == 0) {
+        return false;
+    }
+    while (rest->length > 0 && sip_char_is(rest->data[0], SIP_CHAR_BLANK)) {
+        sip_span folded = take_line(rest);
+        field->line = sip_span_between(field->line.data, sip_span_end(folded));
+    }
+    split_field(field);
+    return true;
+}
+
+sip_span
+sip_header_find(sip_span headers, sip_header_id id)
+{
+    sip_header_field field;
+    while (sip_header_next(&headers, &field)) {
+        if (field.id == id) {
+            return field.value;
+        }
+    }
+    return absent;
+}
+
+bool
+sip_header_walk_next(sip_header_walk *walk, sip_header_id id, sip_span *value)
+{
+    for (;;) {
+        while (sip_value_next(&walk->members, ',', value)) {
+            if (value->length > 0) {
+                return true;
+            }
+        }
+        sip_header_field field;
+        do {
+            if (!sip_header_next(&walk->rows, &field)) {
+                walk->rows = absent;
+                return false;
+            }
+        } while (field.id != id);
+        walk->members = field.value;
+    }
+}
+
+/* The length of the quoted string at the front of text, its quotes included; of
+ * all of text if the closing quote is missing. */
+static size_t
+quoted_length(sip_span text)
+{
+    /* quoted-string = DQUOTE *( qdtext / quoted-pair ) DQUOTE */
+    for (size_t i = 1; i < text.length; i++) {
+        if (text.data[i] == '\\') {
+            i++;
+        } else if (text.data[i] == '"') {
+            return i + 1;
+        }
+    }
+    return text.length;
+}
+
+bool
+sip_value_next(sip_span *rest, uint8_t separator, sip_span *item)
+{
+    if (!sip_span_present(*rest)) {
+        return false;
+    }
+    bool in_brackets = false;
+    size_t i = 0;
+    while (i < rest->length && (in_brackets || rest->data[i] != separator)) {
+        if (rest->data[i] == '"' && !in_brackets) {
+            i += quoted_length(sip_span_from(*rest, i));
+            continue;
+        }
+        in_brackets = in_brackets ? rest->data[i] != '>' : rest->data[i] == '<';
+        i++;
+    }
+    *item = sip_span_trim((sip_span){rest->data, i});
+    *rest = i < rest->length ? sip_span_from(*rest, i + 1) : absent;
+    return true;
+}
+
+sip_span
+sip_unquote(sip_span text)
+{
+    if (text.length >= 2 && text.data[0] == '"' && text.data[text.length - 1] == '"') {
+        return (sip_span){text.data + 1, text.length - 2};
+    }
+    return text;
+}
+
+sip_span
+sip_parameter_find(sip_span parameters, uint8_t separator, sip_span name)
+{
+    sip_span item;
+    while (sip_value_next(&parameters, separator, &item)) {
+        const uint8_t *equals = sip_span_find(item, '=');
+        sip_span found = equals == NULL ? item : sip_span_trim(sip_span_between(item.data, equals));
+        if (sip_span_equal_nocase(found, name)) {
+            const uint8_t *value = equals == NULL ? sip_span_end(item) : equals + 1;
+            return sip_unquote(sip_span_trim(sip_span_between(value, sip_span_end(item))));
+        }
+    }
+    return absent;
+}
+
+/* Takes the text up to white space off the front of *rest, and the white space
+ * behind it. */
+static sip_span
+take_word(sip_span *rest)
+{
+    size_t length = 0;
+    while (length < rest->length && rest->data[length] > ' ') {
+        length++;
+    }
+    sip_span word = {rest->data, length};
+    *rest = sip_span_trim(sip_span_from(*rest, length));
+    return word;
+}
+
+bool
+sip_cseq_parse(sip_span value, sip_cseq *cseq)
+{
+    sip_cseq found = {0};
+    if (!sip_span_number(take_word(&value), &found.number)) {
+        return false;
+    }
+    found.method = value;
+    if (value.length == 0 || sip_span_run(value, SIP_CHAR_TOKEN) != value.length) {
+        return false;
+    }
+    *cseq = found;
+    return true;
+}
+
+bool
+sip_reason_parse(sip_span value, sip_reason *reason)
+{
+    sip_reason found = {0};
+    if (!sip_value_next(&value, ';', &found.protocol) || found.protocol.length == 0) {
+        return false;
+    }
+    sip_span cause = sip_parameter_find(value, ';', SIP_SPAN("cause"));
+    if (sip_span_present(cause) && sip_span_number(cause, &found.cause_number)) {
+        found.cause = cause;
+    }
+    found.text = sip_parameter_find(value, ';', SIP_SPAN("text"));
+    found.location = sip_parameter_find(value, ';', SIP_SPAN("location"));
+    *reason = found;
+    return true;
+}
+
+bool
+sip_warning_parse(sip_span value, sip_warning *warning)
+{
+    sip_warning found = {0};
+    found.code = take_word(&value);
+    if (!sip_span_number(found.code, &found.code_number)) {
+        return false;
+    }
+    found.agent = take_word(&value);
+    found.text = sip_unquote(value);
+    *warning = found;
+    return true;
+}

@@ -1,0 +1,220 @@
+/* span.c
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "span.h"
+
+#include <string.h>
+
+/* The classes of the characters, composed of what they have in common. */
+#define PUNCT_TOKEN_URI (SIP_CHAR_TOKEN | SIP_CHAR_URI)
+#define DASH_DOT        (PUNCT_TOKEN_URI | SIP_CHAR_SCHEME | SIP_CHAR_HOST)
+#define DIGIT           (DASH_DOT | SIP_CHAR_DIGIT | SIP_CHAR_HEX)
+#define LETTER          (DASH_DOT | SIP_CHAR_ALPHA)
+#define HEX_LETTER      (LETTER | SIP_CHAR_HEX)
+
+const uint8_t sip_char_classes[256] = {
+    ['\t'] = SIP_CHAR_BLANK,
+    [' '] = SIP_CHAR_BLANK,
+    ['!'] = PUNCT_TOKEN_URI,
+    ['$'] = SIP_CHAR_URI,
+    ['%'] = PUNCT_TOKEN_URI,
+    ['&'] = SIP_CHAR_URI,
+    ['\''] = PUNCT_TOKEN_URI,
+    ['('] = SIP_CHAR_URI,
+    [')'] = SIP_CHAR_URI,
+    ['*'] = PUNCT_TOKEN_URI,
+    ['+'] = PUNCT_TOKEN_URI | SIP_CHAR_SCHEME,
+    [','] = SIP_CHAR_URI,
+    ['-'] = DASH_DOT,
+    ['.'] = DASH_DOT,
+    ['/'] = SIP_CHAR_URI,
+    ['0'] = DIGIT,
+    ['1'] = DIGIT,
+    ['2'] = DIGIT,
+    ['3'] = DIGIT,
+    ['4'] = DIGIT,
+    ['5'] = DIGIT,
+    ['6'] = DIGIT,
+    ['7'] = DIGIT,
+    ['8'] = DIGIT,
+    ['9'] = DIGIT,
+    [':'] = SIP_CHAR_URI,
+    [';'] = SIP_CHAR_URI,
+    ['='] = SIP_CHAR_URI,
+    ['?'] = SIP_CHAR_URI,
+    ['@'] = SIP_CHAR_URI,
+    ['A'] = HEX_LETTER,
+    ['B'] = HEX_LETTER,
+    ['C'] = HEX_LETTER,
+    ['D'] = HEX_LETTER,
+    ['E'] = HEX_LETTER,
+    ['F'] = HEX_LETTER,
+    ['G'] = LETTER,
+    ['H'] = LETTER,
+    ['I'] = LETTER,
+    ['J'] = LETTER,
+    ['K'] = LETTER,
+    ['L'] = LETTER,
+    ['M'] = LETTER,
+    ['N'] = LETTER,
+    ['O'] = LETTER,
+    ['P'] = LETTER,
+    ['Q'] = LETTER,
+    ['R'] = LETTER,
+    ['S'] = LETTER,
+    ['T'] = LETTER,
+    ['U'] = LETTER,
+    ['V'] = LETTER,
+    ['W'] = LETTER,
+    ['X'] = LETTER,
+    ['Y'] = LETTER,
+    ['Z'] = LETTER,
+    ['['] = SIP_CHAR_URI,
+    [']'] = SIP_CHAR_URI,
+    ['_'] = PUNCT_TOKEN_URI,
+    ['`'] = SIP_CHAR_TOKEN,
+    ['a'] = HEX_LETTER,
+    ['b'] = HEX_LETTER,
+    ['c'] = HEX_LETTER,
+    ['d'] = HEX_LETTER,
+    ['e'] = HEX_LETTER,
+    ['f'] = HEX_LETTER,
+    ['g'] = LETTER,
+    ['h'] = LETTER,
+    ['i'] = LETTER,
+    ['j'] = LETTER,
+    ['k'] = LETTER,
+    ['l'] = LETTER,
+    ['m'] = LETTER,
+    ['n'] = LETTER,
+    ['o'] = LETTER,
+    ['p'] = LETTER,
+    ['q'] = LETTER,
+    ['r'] = LETTER,
+    ['s'] = LETTER,
+    ['t'] = LETTER,
+    ['u'] = LETTER,
+    ['v'] = LETTER,
+    ['w'] = LETTER,
+    ['x'] = LETTER,
+    ['y'] = LETTER,
+    ['z'] = LETTER,
+    ['~'] = PUNCT_TOKEN_URI,
+};
+
+static bool
+is_white(uint8_t byte)
+{
+    return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n';
+}
+
+static uint8_t
+lower(uint8_t byte)
+{
+    return byte >= 'A' && byte <= 'Z' ? (uint8_t)(byte | 0x20) : byte;
+}
+
+size_t
+sip_span_run(sip_span span, unsigned classes)
+{
+    size_t length = 0;
+    while (length < span.length && sip_char_is(span.data[length], classes)) {
+        length++;
+    }
+    return length;
+}
+
+sip_span
+sip_span_trim(sip_span span)
+{
+    while (span.length > 0 && is_white(span.data[0])) {
+        span = sip_span_from(span, 1);
+    }
+    while (span.length > 0 && is_white(span.data[span.length - 1])) {
+        span.length--;
+    }
+    return span;
+}
+
+bool
+sip_span_equal(sip_span a, sip_span b)
+{
+    return a.length == b.length && (a.length == 0 || memcmp(a.data, b.data, a.length) == 0);
+}
+
+bool
+sip_span_equal_nocase(sip_span a, sip_span b)
+{
+    return a.length == b.length && sip_span_compare_nocase(a, b) == 0;
+}
+
+int
+sip_span_compare_nocase(sip_span a, sip_span b)
+{
+    for (size_t i = 0; i < a.length && i < b.length; i++) {
+        int order = lower(a.data[i]) - lower(b.data[i]);
+        if (order != 0) {
+            return order;
+        }
+    }
+    return (a.length > b.length) - (a.length < b.length);
+}
+
+const uint8_t *
+sip_span_find(sip_span span, uint8_t value)
+{
+    return span.length == 0 ? NULL : memchr(span.data, value, span.length);
+}
+
+bool
+sip_span_number(sip_span span, uint32_t *number)
+{
+    if (span.length == 0 || sip_span_run(span, SIP_CHAR_DIGIT) != span.length) {
+        return false;
+    }
+    uint64_t value = 0;
+    for (size_t i = 0; i < span.length && value <= UINT32_MAX; i++) {
+        value = value * 10 + (uint64_t)(span.data[i] - '0');
+    }
+    *number = value > UINT32_MAX ? UINT32_MAX : (uint32_t)value;
+    return true;
+}
+
+/* The length of the well-formed UTF-8 sequence at the start of span, 0 if there
+ * is none (RFC 3629 section 4: no overlong forms, no surrogates, at most
+ * U+10FFFF). */
+static size_t
+utf8_sequence(sip_span span)
+{
+    uint8_t lead = span.data[0];
+    if (lead < 0x80) {
+        return 1;
+    }
+    size_t length = lead < 0xC2 ? 0 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : lead < 0xF5 ? 4 : 0;
+    if (length == 0 || length > span.length) {
+        return 0;
+    }
+    uint8_t low = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
+    uint8_t high = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
+    for (size_t i = 1; i < length; i++) {
+        if (span.data[i] < low || span.data[i] > high) {
+            return 0;
+        }
+        low = 0x80;
+        high = 0xBF;
+    }
+    return length;
+}
+
+const uint8_t *
+sip_span_find_bad_utf8(sip_span span)
+{
+    while (span.length > 0) {
+        size_t length = utf8_sequence(span);
+        if (length == 0) {
+            return span.data;
+        }
+        span = sip_span_from(span, length);
+    }
+    return NULL;
+}

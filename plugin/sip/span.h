@@ -1,0 +1,98 @@
+/* span.h - a run of bytes inside somebody else's buffer, and the character
+ * classes of RFC 3261 section 25.1.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * A span owns nothing: it is valid as long as the buffer that it points into.
+ * Its bytes are not terminated and may be anything, NUL included. An absent
+ * part is a span whose data is NULL; a present but empty part has data set and
+ * length 0.
+ */
+#ifndef SIPMSG_SIP_SPAN_H
+#define SIPMSG_SIP_SPAN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+typedef struct sip_span {
+    const uint8_t *data;
+    size_t length;
+} sip_span;
+
+/* The span of a string literal, without its terminator. */
+#define SIP_SPAN(literal) ((sip_span){(const uint8_t *)(literal), sizeof(literal) - 1})
+
+/* Character classes, one bit each. */
+enum {
+    SIP_CHAR_TOKEN = 1 << 0,  /* token */
+    SIP_CHAR_ALPHA = 1 << 1,  /* ALPHA */
+    SIP_CHAR_DIGIT = 1 << 2,  /* DIGIT */
+    SIP_CHAR_HEX = 1 << 3,    /* HEXDIG, either case */
+    SIP_CHAR_SCHEME = 1 << 4, /* what may follow the first letter of a scheme */
+    SIP_CHAR_BLANK = 1 << 5,  /* SP / HTAB */
+    SIP_CHAR_URI = 1 << 6,    /* reserved / unreserved / "%" / "[" / "]" */
+    SIP_CHAR_HOST = 1 << 7,   /* hostname / IPv4address */
+};
+
+extern const uint8_t sip_char_classes[256];
+
+/* Whether byte is in any of the classes. */
+static inline bool
+sip_char_is(uint8_t byte, unsigned classes)
+{
+    return (sip_char_classes[byte] & classes) != 0;
+}
+
+static inline bool
+sip_span_present(sip_span span)
+{
+    return span.data != NULL;
+}
+
+/* The first byte after the span. */
+static inline const uint8_t *
+sip_span_end(sip_span span)
+{
+    return span.data + span.length;
+}
+
+/* The span from first up to but without end; first <= end, in one buffer. */
+static inline sip_span
+sip_span_between(const uint8_t *first, const uint8_t *end)
+{
+    return (sip_span){first, (size_t)(end - first)};
+}
+
+/* The span without its first count bytes; count <= length. */
+static inline sip_span
+sip_span_from(sip_span span, size_t count)
+{
+    return (sip_span){span.data + count, span.length - count};
+}
+
+/* How many bytes at the start of the span are in one of the classes. */
+size_t sip_span_run(sip_span span, unsigned classes);
+
+/* The span without SP and HTAB, CR and LF at either end. Keeps data set. */
+sip_span sip_span_trim(sip_span span);
+
+/* Same bytes; the second with ASCII letters compared without case. */
+bool sip_span_equal(sip_span a, sip_span b);
+bool sip_span_equal_nocase(sip_span a, sip_span b);
+
+/* Less than, equal to or greater than 0 as a sorts before, with or after b, with
+ * ASCII letters compared without case. */
+int sip_span_compare_nocase(sip_span a, sip_span b);
+
+/* The first byte in the span that is value, NULL if there is none. */
+const uint8_t *sip_span_find(sip_span span, uint8_t value);
+
+/* The value of 1*DIGIT, capped at UINT32_MAX. False, and *number untouched, if
+ * the span is empty or holds anything else. */
+bool sip_span_number(sip_span span, uint32_t *number);
+
+/* The first byte that does not continue well-formed UTF-8 (RFC 3629), NULL if
+ * there is none. */
+const uint8_t *sip_span_find_bad_utf8(sip_span span);
+
+#endif
