@@ -183,17 +183,37 @@ dissect_stream(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
     return (int)tvb_captured_length(tvb);
 }
 
+/* Whether Wireshark's SIP heuristic would take what we refuse: a line of any three
+ * words that ends in SIP/2.0, such as a line of a log.
+ *
+ * Wireshark moves a heuristic that takes a packet to the front of its list. If its
+ * own SIP took one that we had refused, it would stand before us from then on, and
+ * we would see nothing more. So we give it such packets ourselves. */
+static bool
+is_for_sip_alone(sip_span bytes)
+{
+    static const sip_span ending = SIP_SPAN_INIT(" SIP/2.0");
+    if (bytes.length == 0 || !g_ascii_isprint(bytes.data[0])) {
+        return false;
+    }
+    const uint8_t *lf = sip_span_find(bytes, '\n');
+    sip_span line = sip_span_trim(sip_span_between(bytes.data, lf != NULL ? lf : sip_span_end(bytes)));
+    return line.length > ending.length && sip_span_equal(sip_span_from(line, line.length - ending.length), ending);
+}
+
 static sipmsg_bool
 dissect_datagram_heur(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
 {
-    return dissect_datagram(tvb, pinfo, tree, data) != 0;
+    return dissect_datagram(tvb, pinfo, tree, data) != 0 ||
+           (is_for_sip_alone(captured(tvb)) && call_dissector_only(sip_handle, tvb, pinfo, tree, data) != 0);
 }
 
 static sipmsg_bool
 dissect_tcp_heur(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
 {
-    if (!starts_with_message(captured(tvb), false)) {
-        return false;
+    sip_span bytes = captured(tvb);
+    if (!starts_with_message(bytes, false)) {
+        return is_for_sip_alone(bytes) && call_dissector_only(sip_handle, tvb, pinfo, tree, data) != 0;
     }
     conversation_set_dissector(find_or_create_conversation(pinfo), stream_handle);
     dissect_frames(tvb, pinfo, tree, data);

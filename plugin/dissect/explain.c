@@ -25,6 +25,7 @@ append_text(wmem_strbuf_t *out, wmem_allocator_t *pool, sip_span text)
     }
 }
 
+/* "486 Busy Here", or "486 Rejected (Busy Here)" if another phrase was sent. */
 static void
 append_status(wmem_strbuf_t *out, wmem_allocator_t *pool, const sip_start_line *line)
 {
@@ -44,14 +45,6 @@ append_status(wmem_strbuf_t *out, wmem_allocator_t *pool, const sip_start_line *
         !sip_span_equal_nocase(line->phrase, (sip_span){(const uint8_t *)registered, strlen(registered)})) {
         wmem_strbuf_append_printf(out, " (%s)", registered);
     }
-}
-
-const char *
-sipmsg_explain_status(wmem_allocator_t *pool, const sip_message *message)
-{
-    wmem_strbuf_t *out = wmem_strbuf_new(pool, "");
-    append_status(out, pool, &message->start_line);
-    return wmem_strbuf_finalize(out);
 }
 
 static void

@@ -8,15 +8,11 @@
 
 #include "compat.h"
 
-/* "486 Busy Here" as sent, with the registered phrase behind it in parentheses if
- * it differs, or alone if none was sent. The text is printable UTF-8 and belongs
- * to pool. message is a response. */
-const char *sipmsg_explain_status(wmem_allocator_t *pool, const sip_message *message);
-
-/* The whole sentence on a failure: the status, the method that failed, the causes
- * that the message gives (Reason, Warning, Retry-After and what the status code
- * calls for), and what it means. The text is printable UTF-8 and belongs to pool.
- * message is a response with a status code from 400 to 699. */
+/* The whole sentence on a failure: the status, with the registered phrase if
+ * another one was sent; the method that failed; the causes that the message gives
+ * (Reason, Warning, Retry-After and what the status code calls for); and what it
+ * means. The text is printable UTF-8 and belongs to pool. message is a response with
+ * a status code from 400 to 699. */
 const char *sipmsg_explain_failure(wmem_allocator_t *pool, const sip_message *message);
 
 /* What a Reason value says, such as "Q.850 cause 17 (User busy)". Likewise. */

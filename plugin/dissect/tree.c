@@ -9,6 +9,8 @@
 
 #include "sip/limits.h"
 
+#include <epan/tap.h>
+
 /* Adds a string field with the bytes of a span, if the part is there. */
 static proto_item *
 add_span(const sipmsg_view *view, proto_tree *tree, int field, sip_span span)
@@ -233,13 +235,18 @@ add_warnings(const sipmsg_view *view, proto_tree *root)
 static void
 append_status_summary(const sipmsg_view *view, proto_item *root)
 {
-    const sip_message *message = &view->message;
+    const sip_start_line *line = &view->message.start_line;
     wmem_allocator_t *pool = view->pinfo->pool;
-    sip_span method = sip_message_method(message);
-    const char *class_name = sip_start_line_code_is_valid(&message->start_line)
-                                 ? sip_status_class_name(sip_start_line_code(&message->start_line) / 100)
-                                 : "Invalid status code";
-    proto_item_append_text(root, ": %s (%s)", sipmsg_explain_status(pool, message), class_name);
+    const sip_status_info *info = sip_status_lookup(sip_start_line_code(line));
+    const char *registered = info != NULL && info->phrase != NULL ? info->phrase : "";
+    const char *phrase =
+        line->phrase.length > 0 ? sipmsg_format_text(pool, line->phrase.data, line->phrase.length) : registered;
+    const char *class_name = sip_start_line_code_is_valid(line) ? sip_status_class_name(sip_start_line_code(line) / 100)
+                                                                : "Invalid status code";
+    sip_span method = sip_message_method(&view->message);
+
+    proto_item_append_text(root, ": %s%s%s (%s)", sipmsg_format_text(pool, line->code.data, line->code.length),
+                           *phrase != '\0' ? " " : "", phrase, class_name);
     if (method.length > 0) {
         proto_item_append_text(root, " for %s", sipmsg_format_text(pool, method.data, method.length));
     }
@@ -257,11 +264,20 @@ append_request_summary(const sipmsg_view *view, proto_item *root)
                            sipmsg_format_text(pool, line->uri.data, line->uri.length));
 }
 
+/* Whether anybody will look at what would be made: a tree, a column for expert
+ * infos, or a statistic of them. */
+static bool
+somebody_looks(const sipmsg_view *view, proto_tree *parent)
+{
+    return parent != NULL || col_get_writable(view->pinfo->cinfo, COL_EXPERT) ||
+           have_tap_listener(find_tap_id("expert"));
+}
+
 proto_tree *
 sipmsg_add_message(const sipmsg_view *view, proto_tree *parent)
 {
     const sip_message *message = &view->message;
-    if (parent == NULL && !col_get_writable(view->pinfo->cinfo, COL_EXPERT)) {
+    if (!somebody_looks(view, parent)) {
         return NULL;
     }
     const uint8_t *first = message->start_line.lead.data;
@@ -296,7 +312,9 @@ add_header_list(const sipmsg_view *view, proto_tree *root)
     proto_tree *tree = proto_tree_add_subtree(root, view->tvb, sipmsg_offset(view, rest), (int)rest.length,
                                               ett_sipmsg_headers, NULL, "Header fields");
     for (int i = 0; i < SIP_LIMIT_HEADERS && sip_header_next(&rest, &field); i++) {
-        add_span(view, tree, hf_sipmsg_header, field.line);
+        const char *text = sipmsg_format_text(view->pinfo->pool, field.line.data, field.line.length);
+        proto_tree_add_string_format(tree, hf_sipmsg_header, view->tvb, sipmsg_offset(view, field.line),
+                                     (int)field.line.length, text, "%s", text);
     }
 }
 

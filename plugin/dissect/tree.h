@@ -26,8 +26,8 @@ sipmsg_offset(const sipmsg_view *view, sip_span span)
 }
 
 /* Adds the tree of the message's start line and diagnosis with its expert infos
- * below parent. Nothing is made if nobody will look: no tree, and no column for
- * expert infos. Returns the message's root, NULL if none was made. */
+ * below parent. Nothing is made if nobody will look: no tree, no column and no
+ * statistic of expert infos. Returns the message's root, NULL if none was made. */
 proto_tree *sipmsg_add_message(const sipmsg_view *view, proto_tree *parent);
 
 /* Lists the header fields below root, and gives the body to the dissector that is

@@ -19,7 +19,7 @@ typedef struct named_token {
 
 static const sip_span method_names[] = {
     [SIP_METHOD_UNKNOWN] = {NULL, 0},
-#define SIP_METHOD(identifier, name, rfc) [SIP_METHOD_##identifier] = {(const uint8_t *)(name), sizeof(name) - 1},
+#define SIP_METHOD(identifier, name, rfc) [SIP_METHOD_##identifier] = SIP_SPAN_INIT(name),
 #include "methods.def"
 };
 
@@ -30,7 +30,7 @@ static const char *const method_rfcs[] = {
 };
 
 static const named_token other_methods[] = {
-#define SIP_OTHER_METHOD(name, note) {{(const uint8_t *)(name), sizeof(name) - 1}, (note)},
+#define SIP_OTHER_METHOD(name, note) {SIP_SPAN_INIT(name), (note)},
 #include "methods.def"
 };
 
@@ -89,8 +89,7 @@ sip_other_method_note(sip_span name)
 
 static const sip_span header_names[] = {
     [SIP_HEADER_NONE] = {NULL, 0},
-#define SIP_HEADER(identifier, name, occurrence, empty)                                                                \
-    [SIP_HEADER_##identifier] = {(const uint8_t *)(name), sizeof(name) - 1},
+#define SIP_HEADER(identifier, name, occurrence, empty) [SIP_HEADER_##identifier] = SIP_SPAN_INIT(name),
 #include "headers.def"
 };
 
@@ -195,7 +194,7 @@ static const named_number warnings[] = {
 };
 
 static const named_token q850_locations[] = {
-#define SIP_Q850_LOCATION(token, name) {{(const uint8_t *)(token), sizeof(token) - 1}, (name)},
+#define SIP_Q850_LOCATION(token, name) {SIP_SPAN_INIT(token), (name)},
 #include "causes.def"
 };
 

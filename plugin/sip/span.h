@@ -19,8 +19,13 @@ typedef struct sip_span {
     size_t length;
 } sip_span;
 
-/* The span of a string literal, without its terminator. */
-#define SIP_SPAN(literal) ((sip_span){(const uint8_t *)(literal), sizeof(literal) - 1})
+/* The span of a string literal, without its terminator; the second form
+ * initialises a variable of static duration. */
+#define SIP_SPAN(literal) ((sip_span)SIP_SPAN_INIT(literal))
+#define SIP_SPAN_INIT(literal)                                                                                         \
+    {                                                                                                                  \
+        (const uint8_t *)(literal), sizeof(literal) - 1                                                                \
+    }
 
 /* Character classes, one bit each. */
 enum {

@@ -284,7 +284,7 @@ parse_sip_uri(sip_span text, sip_uri *uri, sip_faults *faults)
 static void
 parse_tel_uri(sip_span text, sip_uri *uri, sip_faults *faults)
 {
-    static const sip_span others = {(const uint8_t *)"+*#-.()", 7};
+    static const sip_span others = SIP_SPAN_INIT("+*#-.()");
     uri->parameters = split_off(&text, ';');
     uri->user = text;
     if (text.length == 0) {

@@ -1,0 +1,70 @@
+#!/usr/bin/env python3
+"""Runs the commands in a document and compares what they print with what it says.
+
+    run.py CASE.md              fails with a unified diff where they differ
+    run.py --update CASE.md     writes what was printed into the document
+
+A case is a Markdown document: its indented blocks hold commands, each on a line that
+starts with "$", and behind each what it prints. Commands run by bash in pcaps/, with
+two functions: tshark, with the plugin, and stock, the same tshark without it.
+"""
+# SPDX-License-Identifier: GPL-2.0-or-later
+
+import difflib
+import pathlib
+import subprocess
+import sys
+
+TOP = pathlib.Path(__file__).resolve().parents[2]
+INDENT = "    "
+PROMPT = INDENT + "$ "
+FUNCTIONS = f"""
+tshark() {{ "{TOP}/tests/tshark" "$@"; }}
+stock() {{ "{TOP}/tests/tshark" --without "$@"; }}
+"""
+
+
+def output_of(command):
+    done = subprocess.run(["bash", "-c", FUNCTIONS + command], cwd=TOP / "pcaps", stdin=subprocess.DEVNULL,
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=300, check=False)
+    lines = done.stdout.decode(errors="backslashreplace").splitlines()
+    if done.returncode != 0:
+        lines.append(f"[exit {done.returncode}]")
+    # An empty line can't be told from the end of a block, so it is shown as a dot.
+    return [INDENT + (line or ".") for line in lines]
+
+
+def replay(lines):
+    """The document as it would be if it told the truth."""
+    result, in_output = [], False
+    for line in lines:
+        if line.startswith(PROMPT):
+            result.append(line)
+            result += output_of(line[len(PROMPT):])
+            in_output = True
+        elif not (in_output and line.startswith(INDENT)):
+            in_output = False
+            result.append(line)
+    return result
+
+
+def main():
+    arguments = sys.argv[1:]
+    update = "--update" in arguments
+    status = 0
+    for name in (a for a in arguments if a != "--update"):
+        path = pathlib.Path(name)
+        told = path.read_text(encoding="utf-8").splitlines()
+        seen = replay(told)
+        if not any(line.startswith(PROMPT) for line in told):
+            print(f"{name}: no command in it")
+            status = 1
+        elif update:
+            path.write_text("\n".join(seen) + "\n", encoding="utf-8")
+        elif seen != told:
+            print("\n".join(difflib.unified_diff(told, seen, f"{name}: expected", f"{name}: printed", lineterm="")))
+            status = 1
+    return status
+
+
+sys.exit(main())
