@@ -267,10 +267,14 @@ append_request_summary(const sipmsg_view *view, proto_item *root)
 /* Whether anybody will look at what would be made: a tree, a column for expert
  * infos, or a statistic of them. */
 static bool
-somebody_looks(const sipmsg_view *view, proto_tree *parent)
+somebody_looks(const sipmsg_view *view, const proto_tree *parent)
 {
+    static int expert_tap;
+    if (expert_tap == 0) {
+        expert_tap = find_tap_id("expert");
+    }
     return parent != NULL || col_get_writable(view->pinfo->cinfo, COL_EXPERT) ||
-           have_tap_listener(find_tap_id("expert"));
+           have_tap_listener(expert_tap);
 }
 
 proto_tree *

@@ -42,7 +42,8 @@ other_length(sip_span data)
     const uint8_t *lf;
     while ((lf = sip_span_find(rest, '\n')) != NULL) {
         rest = sip_span_between(lf + 1, sip_span_end(data));
-        if (sip_start_line_recognise(rest, &line) != SIP_NOT_A_START_LINE && line.lead.length == 0) {
+        bool is_text = rest.length > 0 && sip_char_is(rest.data[0], SIP_CHAR_TOKEN | SIP_CHAR_BLANK);
+        if (is_text && sip_start_line_recognise(rest, &line) != SIP_NOT_A_START_LINE) {
             return (size_t)(rest.data - data.data);
         }
     }
@@ -58,12 +59,6 @@ frame_message(sip_span data, sip_frame *frame)
     frame->length = data.length;
     frame->recognised = message->start_line.ending.length > 0;
 
-    /* A CR at the very end may be half of a CRLF. */
-    size_t header_end = (size_t)(sip_span_end(message->headers) - data.data);
-    if (header_end == data.length && data.data[data.length - 1] == '\r') {
-        frame->missing = 1;
-        return;
-    }
     if (!message->headers_end) {
         if (data.length >= SIP_LIMIT_PARTIAL_HEADERS) {
             frame->kind = SIP_FRAME_MESSAGE;
@@ -72,12 +67,24 @@ frame_message(sip_span data, sip_frame *frame)
     }
     if (message->length_known && message->length > SIP_LIMIT_BODY) {
         sip_message_drop_body(message);
-    } else if (message->length_known && message->length > message->body.length) {
+    } else if (message->length_known) {
         frame->missing = message->length - message->body.length;
-        return;
     }
-    frame->kind = SIP_FRAME_MESSAGE;
-    frame->length = (size_t)(sip_span_end(message->body) - data.data);
+    /* A CR at the very end of the headers may be half of a CRLF. */
+    if (message->body.data == sip_span_end(data) && data.data[data.length - 1] == '\r') {
+        frame->missing++;
+    }
+    if (frame->missing == 0) {
+        frame->kind = SIP_FRAME_MESSAGE;
+        frame->length = (size_t)(sip_span_end(message->body) - data.data);
+    }
+}
+
+/* A start line without an end that is longer than any is thought to be. */
+static bool
+is_endless(sip_span data, const sip_start_line *line)
+{
+    return line->ending.length == 0 && data.length > SIP_LIMIT_PARTIAL_LINE;
 }
 
 void
@@ -86,7 +93,7 @@ sip_framing_next(sip_span data, sip_frame *frame)
     *frame = (sip_frame){.length = line_breaks(data)};
     if (frame->length > 0) {
         frame->kind = SIP_FRAME_KEEP_ALIVE;
-    } else if (sip_message_parse(data, true, &frame->message)) {
+    } else if (sip_message_parse(data, true, &frame->message) && !is_endless(data, &frame->message.start_line)) {
         frame_message(data, frame);
     } else if (may_become_start_line(data)) {
         frame->kind = SIP_FRAME_INCOMPLETE;

@@ -10,16 +10,9 @@ static const sip_span absent = {NULL, 0};
 static sip_span
 take_line(sip_span *rest)
 {
-    const uint8_t *lf = sip_span_find(*rest, '\n');
-    const uint8_t *end = lf == NULL ? sip_span_end(*rest) : lf;
-    const uint8_t *cr = sip_span_find(sip_span_between(rest->data, end), '\r');
-    const uint8_t *next = lf == NULL ? end : lf + 1;
-    if (cr != NULL) {
-        end = cr;
-        next = cr + 1 == lf ? lf + 1 : cr + 1;
-    }
-    sip_span line = sip_span_between(rest->data, end);
-    *rest = sip_span_between(next, sip_span_end(*rest));
+    sip_span line = *rest;
+    sip_span ending = sip_span_cut_line(&line);
+    *rest = sip_span_between(sip_span_end(ending), sip_span_end(*rest));
     return line;
 }
 

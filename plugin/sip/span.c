@@ -166,6 +166,34 @@ sip_span_find(sip_span span, uint8_t value)
     return span.length == 0 ? NULL : memchr(span.data, value, span.length);
 }
 
+/* Looks at one piece after the other, so that data with many CRs and no LF is not
+ * searched to its end for each line. */
+static const uint8_t *
+find_line_end(sip_span span)
+{
+    static const size_t piece_length = 256;
+    while (span.length > 0) {
+        sip_span piece = {span.data, span.length < piece_length ? span.length : piece_length};
+        const uint8_t *lf = sip_span_find(piece, '\n');
+        const uint8_t *cr = sip_span_find(lf != NULL ? sip_span_between(piece.data, lf) : piece, '\r');
+        if (cr != NULL || lf != NULL) {
+            return cr != NULL ? cr : lf;
+        }
+        span = sip_span_from(span, piece.length);
+    }
+    return span.data;
+}
+
+sip_span
+sip_span_cut_line(sip_span *span)
+{
+    sip_span left = sip_span_between(find_line_end(*span), sip_span_end(*span));
+    bool crlf = left.length >= 2 && left.data[0] == '\r' && left.data[1] == '\n';
+    span->length -= left.length;
+    left.length = crlf ? 2 : left.length > 0;
+    return left;
+}
+
 bool
 sip_span_number(sip_span span, uint32_t *number)
 {

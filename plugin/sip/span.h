@@ -92,6 +92,10 @@ int sip_span_compare_nocase(sip_span a, sip_span b);
 /* The first byte in the span that is value, NULL if there is none. */
 const uint8_t *sip_span_find(sip_span span, uint8_t value);
 
+/* Cuts *span at its first CR or LF. Returns the line ending that stood there: CRLF,
+ * CR, LF, or an empty span where the data ends. */
+sip_span sip_span_cut_line(sip_span *span);
+
 /* The value of 1*DIGIT, capped at UINT32_MAX. False, and *number untouched, if
  * the span is empty or holds anything else. */
 bool sip_span_number(sip_span span, uint32_t *number);

@@ -40,25 +40,6 @@ version_length(sip_span text)
     return length == text.length || !sip_char_is(text.data[length], SIP_CHAR_TOKEN | SIP_CHAR_URI) ? length : 0;
 }
 
-/* Cuts *rest at its first CR or LF and gives the line ending: CRLF, CR, LF or
- * nothing. */
-static sip_span
-cut_line_ending(sip_span *rest)
-{
-    const uint8_t *lf = sip_span_find(*rest, '\n');
-    const uint8_t *end = lf == NULL ? sip_span_end(*rest) : lf;
-    const uint8_t *cr = sip_span_find(sip_span_between(rest->data, end), '\r');
-    size_t ending = 0;
-    if (cr != NULL) {
-        end = cr;
-        ending = cr + 1 == lf ? 2 : 1;
-    } else if (lf != NULL) {
-        ending = 1;
-    }
-    rest->length = (size_t)(end - rest->data);
-    return (sip_span){end, ending};
-}
-
 /* The line without the white space at its end. */
 static sip_span
 without_trailing_blanks(sip_span line)
@@ -84,7 +65,7 @@ recognise_status_line(sip_span rest, sip_start_line *line)
     if (line->code.length == 0) {
         return false;
     }
-    line->ending = cut_line_ending(&rest);
+    line->ending = sip_span_cut_line(&rest);
     bool apart = rest.length == 0 || sip_char_is(rest.data[0], SIP_CHAR_BLANK);
     if (!apart && !(line->code.length == 3 && sip_char_is(rest.data[0], SIP_CHAR_ALPHA))) {
         return false;
@@ -159,7 +140,7 @@ recognise_request_line(sip_span rest, sip_start_line *line)
     if (!may_start_uri(rest, method)) {
         return false;
     }
-    line->ending = cut_line_ending(&rest);
+    line->ending = sip_span_cut_line(&rest);
 
     sip_span text = without_trailing_blanks(rest);
     size_t start = text.length;
@@ -273,8 +254,8 @@ check_status_line(const sip_start_line *line, sip_faults *faults)
     check_gap(sip_span_end(line->version), line->code.data, faults);
     if (code_end == end || !sip_char_is(*code_end, SIP_CHAR_BLANK)) {
         sip_fault_note(faults, SIP_FAULT_NO_SPACE_AFTER_CODE, (sip_span){code_end, 0});
-    } else if (line->phrase.length > 0) {
-        check_gap(code_end, line->phrase.data, faults);
+    } else {
+        check_gap(code_end, line->phrase.length > 0 ? line->phrase.data : code_end + 1, faults);
     }
     /* The one SP before an empty phrase is no trailing white space. */
     const uint8_t *text_end = line->phrase.length > 0 ? sip_span_end(line->phrase)

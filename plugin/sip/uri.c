@@ -31,7 +31,8 @@ sip_uri_next_item(sip_span *rest, uint8_t separator, sip_span *item)
     return true;
 }
 
-/* IPv4address = 1*3DIGIT "." 1*3DIGIT "." 1*3DIGIT "." 1*3DIGIT */
+/* IPv4address = dec-octet "." dec-octet "." dec-octet "." dec-octet, each from 0 to
+ * 255 without leading zeros (RFC 5954 section 4.1) */
 static bool
 is_ipv4_address(sip_span text)
 {
@@ -39,6 +40,9 @@ is_ipv4_address(sip_span text)
         size_t digits = sip_span_run(text, SIP_CHAR_DIGIT);
         uint32_t value = 0;
         if (digits > 3 || !sip_span_number((sip_span){text.data, digits}, &value) || value > 255) {
+            return false;
+        }
+        if (digits > 1 && text.data[0] == '0') {
             return false;
         }
         text = sip_span_from(text, digits);
@@ -50,6 +54,27 @@ is_ipv4_address(sip_span text)
         }
     }
     return text.length == 0;
+}
+
+/* hostname    = *( domainlabel "." ) toplabel [ "." ]
+ * domainlabel = alphanum / alphanum *( alphanum / "-" ) alphanum
+ * toplabel    = ALPHA / ALPHA *( alphanum / "-" ) alphanum */
+static bool
+is_hostname(sip_span text)
+{
+    sip_span label = {text.data, 0};
+    if (text.length == 0 || sip_span_run(text, SIP_CHAR_HOST) != text.length) {
+        return false;
+    }
+    if (text.data[text.length - 1] == '.') {
+        text.length--;
+    }
+    while (sip_uri_next_item(&text, '.', &label)) {
+        if (label.length == 0 || label.data[0] == '-' || label.data[label.length - 1] == '-') {
+            return false;
+        }
+    }
+    return sip_char_is(label.data[0], SIP_CHAR_ALPHA);
 }
 
 /* Eight groups of h16 = 1*4HEXDIG, the last two perhaps as an IPv4 address, and
@@ -191,7 +216,7 @@ parse_hostport(sip_span text, sip_uri *uri, sip_faults *faults)
     uri->host = colon == NULL ? trimmed : sip_span_between(trimmed.data, colon);
     if (uri->host.length == 0) {
         sip_fault_note(faults, SIP_FAULT_URI_NO_HOST, uri->host);
-    } else if (sip_span_run(uri->host, SIP_CHAR_HOST) != uri->host.length) {
+    } else if (!is_hostname(uri->host) && !is_ipv4_address(uri->host)) {
         sip_fault_note(faults, SIP_FAULT_URI_HOST, uri->host);
     }
     if (colon != NULL) {
@@ -268,15 +293,15 @@ parse_sip_uri(sip_span text, sip_uri *uri, sip_faults *faults)
         parse_userinfo(sip_span_between(text.data, at), uri, faults);
         text = sip_span_between(at + 1, sip_span_end(text));
     }
+    const uint8_t *second = sip_span_find(text, '@');
+    if (second != NULL) {
+        sip_fault_note(faults, SIP_FAULT_URI_SECOND_AT, (sip_span){second, 1});
+    }
     uri->headers = split_off(&text, '?');
     uri->parameters = split_off(&text, ';');
     parse_hostport(text, uri, faults);
     check_parameters(uri->parameters, faults);
     check_headers(uri->headers, faults);
-    const uint8_t *second = sip_span_present(uri->parameters) ? sip_span_find(uri->parameters, '@') : NULL;
-    if (second != NULL) {
-        sip_fault_note(faults, SIP_FAULT_URI_SECOND_AT, (sip_span){second, 1});
-    }
 }
 
 /* telephone-uri = "tel:" telephone-subscriber (RFC 3966 section 3), with digits,

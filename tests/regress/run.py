@@ -5,8 +5,8 @@
     run.py --update CASE.md     writes what was printed into the document
 
 A case is a Markdown document: its indented blocks hold commands, each on a line that
-starts with "$", and behind each what it prints. Commands run by bash in pcaps/, with
-two functions: tshark, with the plugin, and stock, the same tshark without it.
+starts with "$", and behind each what it prints. Commands run by bash in the top folder,
+with two functions: tshark, with the plugin, and stock, the same tshark without it.
 """
 # SPDX-License-Identifier: GPL-2.0-or-later
 
@@ -19,13 +19,14 @@ TOP = pathlib.Path(__file__).resolve().parents[2]
 INDENT = "    "
 PROMPT = INDENT + "$ "
 FUNCTIONS = f"""
+export LC_ALL=C.UTF-8
 tshark() {{ "{TOP}/tests/tshark" "$@"; }}
 stock() {{ "{TOP}/tests/tshark" --without "$@"; }}
 """
 
 
 def output_of(command):
-    done = subprocess.run(["bash", "-c", FUNCTIONS + command], cwd=TOP / "pcaps", stdin=subprocess.DEVNULL,
+    done = subprocess.run(["bash", "-c", FUNCTIONS + command], cwd=TOP, stdin=subprocess.DEVNULL,
                           stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=300, check=False)
     lines = done.stdout.decode(errors="backslashreplace").splitlines()
     if done.returncode != 0:

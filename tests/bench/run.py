@@ -1,0 +1,111 @@
+#!/usr/bin/env python3
+"""What the plugin costs: instructions a packet with it, as a ratio to Wireshark without it.
+
+    tests/bench/run.py [NAME ...]
+
+Counts instructions (valgrind's callgrind), for times are noisy and instructions are
+not. What tshark spends before the first packet drops out: each figure comes from two
+captures of different length, the difference of the counts divided by that of the
+packets. Needs valgrind; takes some minutes.
+"""
+# SPDX-License-Identifier: GPL-2.0-or-later
+
+import os
+import pathlib
+import random
+import re
+import struct
+import subprocess
+import sys
+import tempfile
+
+TOP = pathlib.Path(__file__).resolve().parents[2]
+SHORT, LONG = 500, 2500
+
+# name: (kind of packets, what tshark is asked with the plugin, and without it if that differs)
+JOBS = {
+    "not SIP, plain read": ("noise", [], None),
+    "SIP over UDP, plain read": ("sip", [], None),
+    "SIP over UDP, -Y and -T fields": ("sip", ["-Y", "udp", "-T", "fields", "-e", "frame.number"], None),
+    "SIP over UDP, -V": ("sip", ["-V"], None),
+    "failures only, triage mode": ("sip", ["-o", "sipmsg.hand_on:false", "-Y", "sipmsg.status.class >= 4", "-T", "fields",
+                                           "-e", "frame.number"],
+                                   ["-Y", "sip.Status-Code >= 400", "-T", "fields", "-e", "frame.number"]),
+}
+
+
+def udp_frame(payload, source, target, sport, dport):
+    udp = struct.pack(">HHHH", sport, dport, 8 + len(payload), 0) + payload
+    ip = struct.pack(">BBHHHBBH4s4s", 0x45, 0, 20 + len(udp), 0, 0, 64, 17, 0, bytes(source), bytes(target)) + udp
+    return bytes.fromhex("00005e005302" "00005e005301" "0800") + ip
+
+
+def noise(count):
+    """Datagrams of random bytes on ports that no protocol claims."""
+    rng = random.Random(1)
+    for _ in range(count):
+        yield udp_frame(rng.randbytes(200), (192, 0, 2, 10), (192, 0, 2, 20), 47000, 47002)
+
+
+def sip(count):
+    """The messages of real stacks, over and over, each round with Call-IDs and branches of its own."""
+    messages = []
+    for name in ("call_answered_udp", "register_challenge_udp", "failures_with_reasons", "all_methods"):
+        data = (TOP / "pcaps" / f"{name}.pcap").read_bytes()
+        at = 24
+        while at < len(data):
+            length = struct.unpack_from("<I", data, at + 8)[0]
+            frame = data[at + 16:at + 16 + length]
+            if frame[12:14] == b"\x08\x00" and frame[23] == 17:
+                messages.append(frame)
+            at += 16 + length
+    for number in range(count):
+        frame = messages[number % len(messages)]
+        mark = b"%07d" % (number // len(messages))
+        payload = frame[42:].replace(b"branch=z9hG4bK", b"branch=z9hG4bK" + mark).replace(b"Call-ID: ", b"Call-ID: " + mark)
+        # A media port for each call, or Wireshark's tracking of SDP goes quadratic.
+        payload = re.sub(rb"m=audio \d+", b"m=audio %d" % (10000 + 2 * (number // len(messages)) % 50000), payload)
+        yield udp_frame(payload, frame[26:30], frame[30:34], *struct.unpack(">HH", frame[34:38]))
+
+
+def write(path, frames):
+    with open(path, "wb") as file:
+        file.write(struct.pack("<IHHiIII", 0xA1B2C3D4, 2, 4, 0, 0, 65535, 1))
+        for number, frame in enumerate(frames):
+            seconds, micros = divmod(number * 1000, 1000000)
+            file.write(struct.pack("<IIII", 1767225600 + seconds, micros, len(frame), len(frame)) + frame)
+    path.chmod(0o644)
+
+
+def instructions(plugin, arguments):
+    command = [TOP / "tests" / "tshark"] + ([] if plugin else ["--without"])
+    environment = dict(os.environ, SIPMSG_PROGRAM="valgrind")
+    done = subprocess.run([*command, "--tool=callgrind", "--callgrind-out-file=/dev/null", "tshark", *arguments],
+                          env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+                          text=True, check=True)
+    return int(re.search(r"Collected : (\d+)", done.stderr).group(1))
+
+
+def per_packet(plugin, captures, arguments):
+    counts = [instructions(plugin, ["-n", "-r", str(capture), *arguments]) for capture in captures]
+    return (counts[1] - counts[0]) / (LONG - SHORT)
+
+
+def main():
+    names = sys.argv[1:] or list(JOBS)
+    with tempfile.TemporaryDirectory() as folder:
+        os.chmod(folder, 0o755)
+        captures = {}
+        for kind, maker in (("noise", noise), ("sip", sip)):
+            captures[kind] = [pathlib.Path(folder) / f"{kind}{count}.pcap" for count in (SHORT, LONG)]
+            for path, count in zip(captures[kind], (SHORT, LONG)):
+                write(path, maker(count))
+        print(f"{'instructions a packet':32} {'without':>10} {'with':>10} {'ratio':>8}")
+        for name in names:
+            kind, arguments, other = JOBS[name]
+            without = per_packet(False, captures[kind], other if other is not None else arguments)
+            with_plugin = per_packet(True, captures[kind], arguments)
+            print(f"{name:32} {without:10.0f} {with_plugin:10.0f} {with_plugin / without:8.4f}", flush=True)
+
+
+main()
