@@ -89,6 +89,19 @@ sipmsg_try_media_type(const char *type, const char *parameters, tvbuff_t *tvb, p
 #endif
 }
 
+/* Calls the dissector of a table's entry, as a layer of the packet of its own or not.
+ * Renamed in 4.6. Returns 0 if it refuses or is disabled. */
+static inline int
+sipmsg_try_uint(dissector_table_t table, guint32 key, tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, bool layer,
+                void *data)
+{
+#if SIPMSG_WIRESHARK_AT_LEAST(4, 6)
+    return dissector_try_uint_with_data(table, key, tvb, pinfo, tree, layer, data);
+#else
+    return dissector_try_uint_new(table, key, tvb, pinfo, tree, layer, data);
+#endif
+}
+
 /* plugin_describe() is new in 4.2. */
 #if SIPMSG_WIRESHARK_AT_LEAST(4, 2)
 #include <wsutil/plugins.h>

@@ -8,6 +8,7 @@
 #include "dissector.h"
 
 #include "fields.h"
+#include "hand_on.h"
 #include "ports.h"
 #include "preferences.h"
 #include "tree.h"
@@ -18,7 +19,7 @@
 
 static dissector_handle_t datagram_handle;
 static dissector_handle_t stream_handle;
-static dissector_handle_t sip_handle; /* Wireshark's own */
+static dissector_handle_t fragment_handle;
 
 /* What was captured of the packet, in one piece. */
 static sip_span
@@ -32,31 +33,6 @@ static bool
 is_cut(tvbuff_t *tvb)
 {
     return tvb_captured_length(tvb) < tvb_reported_length(tvb);
-}
-
-/* The message's bytes for Wireshark's SIP: from its start line to the end of its
- * body. What the capture cut off still counts as reported. */
-static tvbuff_t *
-message_tvb(const sipmsg_view *view)
-{
-    const sip_message *message = &view->message;
-    int start = sipmsg_offset(view, message->start_line.line);
-    bool to_the_end = message->rest.length == 0 && !view->on_stream;
-    if (to_the_end) {
-        return start == 0 ? view->tvb : tvb_new_subset_remaining(view->tvb, start);
-    }
-    return tvb_new_subset_length(view->tvb, start, (int)(sip_span_end(message->body) - message->start_line.line.data));
-}
-
-/* Hands the message on. Returns how many bytes of it Wireshark's SIP took, 0 if it
- * refused or is disabled, or the user does not want it. */
-static int
-hand_on(const sipmsg_view *view, proto_tree *tree, void *data)
-{
-    if (!sipmsg_hands_on()) {
-        return 0;
-    }
-    return call_dissector_only(sip_handle, message_tvb(view), view->pinfo, tree, data);
 }
 
 /* The columns as Wireshark's SIP sets them, for messages that it did not take. */
@@ -85,7 +61,7 @@ dissect_message(const sipmsg_view *view, proto_tree *tree, void *data)
 {
     const sip_message *message = &view->message;
     proto_tree *root = sipmsg_add_message(view, tree);
-    int taken = hand_on(view, tree, data);
+    int taken = sipmsg_hand_on(view, tree, data);
     if (taken > 0) {
         return taken;
     }
@@ -96,17 +72,44 @@ dissect_message(const sipmsg_view *view, proto_tree *tree, void *data)
     return (int)(sip_span_end(message->body) - message->start_line.line.data);
 }
 
+/* A packet to look at for its first message. */
+static sipmsg_view
+view_of(tvbuff_t *tvb, packet_info *pinfo, bool by_heuristic)
+{
+    return (sipmsg_view){.tvb = tvb,
+                         .pinfo = pinfo,
+                         .base = captured(tvb).data,
+                         .by_heuristic = by_heuristic,
+                         .cut = is_cut(tvb),
+                         .first = true};
+}
+
 /* One message in a datagram, or in whatever else brings it whole: an SCTP or
  * WebSocket message, a body of type message/sip. Returns 0 if it is none. */
 static int
-dissect_datagram(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
+dissect_whole(sipmsg_view view, proto_tree *tree, void *data)
 {
-    sip_span bytes = captured(tvb);
-    sipmsg_view view = {.tvb = tvb, .pinfo = pinfo, .base = bytes.data, .cut = is_cut(tvb)};
+    sip_span bytes = captured(view.tvb);
     if (!sip_message_parse(bytes, false, &view.message)) {
         return 0;
     }
     return sipmsg_offset(&view, view.message.start_line.line) + dissect_message(&view, tree, data);
+}
+
+static int
+dissect_datagram(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
+{
+    return dissect_whole(view_of(tvb, pinfo, false), tree, data);
+}
+
+/* A body of type message/sipfrag: any part of a message from its front (RFC 3420), of
+ * which we take those with a start line. */
+static int
+dissect_fragment(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
+{
+    sipmsg_view view = view_of(tvb, pinfo, false);
+    view.fragment = true;
+    return dissect_whole(view, tree, data);
 }
 
 /* Asks for the rest of an incomplete message that starts at offset, if that can be
@@ -151,9 +154,10 @@ static void
 dissect_frames(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
 {
     sip_span bytes = captured(tvb);
-    sipmsg_view view = {.tvb = tvb, .pinfo = pinfo, .base = bytes.data, .on_stream = true, .cut = is_cut(tvb)};
+    sipmsg_view view = view_of(tvb, pinfo, false);
     sip_frame frame;
 
+    view.on_stream = true;
     for (sip_span rest = bytes; rest.length > 0; rest = sip_span_from(rest, frame.length)) {
         int offset = sipmsg_offset(&view, rest);
         sip_framing_next(rest, &frame);
@@ -163,6 +167,7 @@ dissect_frames(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
         if (frame.recognised) {
             view.message = frame.message;
             dissect_message(&view, tree, data);
+            view.first = false;
         } else if (frame.kind == SIP_FRAME_KEEP_ALIVE) {
             add_bytes(tvb, tree, offset, frame.length, hf_sipmsg_keep_alive, "keep-alive");
         } else {
@@ -183,39 +188,21 @@ dissect_stream(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
     return (int)tvb_captured_length(tvb);
 }
 
-/* Whether Wireshark's SIP heuristic would take what we refuse: a line of any three
- * words that ends in SIP/2.0, such as a line of a log.
- *
- * Wireshark moves a heuristic that takes a packet to the front of its list. If its
- * own SIP took one that we had refused, it would stand before us from then on, and
- * we would see nothing more. So we give it such packets ourselves. */
-static bool
-is_for_sip_alone(sip_span bytes)
-{
-    static const sip_span ending = SIP_SPAN_INIT(" SIP/2.0");
-    if (bytes.length == 0 || !g_ascii_isprint(bytes.data[0])) {
-        return false;
-    }
-    const uint8_t *lf = sip_span_find(bytes, '\n');
-    sip_span line = sip_span_trim(sip_span_between(bytes.data, lf != NULL ? lf : sip_span_end(bytes)));
-    return line.length > ending.length && sip_span_equal(sip_span_from(line, line.length - ending.length), ending);
-}
-
 static sipmsg_bool
 dissect_datagram_heur(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
 {
-    return dissect_datagram(tvb, pinfo, tree, data) != 0 ||
-           (is_for_sip_alone(captured(tvb)) && call_dissector_only(sip_handle, tvb, pinfo, tree, data) != 0);
+    return dissect_whole(view_of(tvb, pinfo, true), tree, data) != 0 || sipmsg_leave_to_sip(tvb, pinfo, tree, data);
 }
 
 static sipmsg_bool
 dissect_tcp_heur(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
 {
-    sip_span bytes = captured(tvb);
-    if (!starts_with_message(bytes, false)) {
-        return is_for_sip_alone(bytes) && call_dissector_only(sip_handle, tvb, pinfo, tree, data) != 0;
+    if (!starts_with_message(captured(tvb), false)) {
+        return sipmsg_leave_to_sip(tvb, pinfo, tree, data);
     }
-    conversation_set_dissector(find_or_create_conversation(pinfo), stream_handle);
+    if (!PINFO_FD_VISITED(pinfo)) {
+        conversation_set_dissector_from_frame_number(find_or_create_conversation(pinfo), pinfo->num, stream_handle);
+    }
     dissect_frames(tvb, pinfo, tree, data);
     return true;
 }
@@ -242,7 +229,9 @@ sipmsg_register(void)
     sipmsg_register_preferences();
     datagram_handle = register_dissector("sipmsg", dissect_datagram, proto_sipmsg);
     stream_handle = register_dissector("sipmsg.stream", dissect_stream, proto_sipmsg);
-    sipmsg_register_ports(datagram_handle, stream_handle);
+    sipmsg_register_hand_on();
+    fragment_handle = register_dissector("sipmsg.fragment", dissect_fragment, proto_sipmsg);
+    sipmsg_register_ports(datagram_handle, stream_handle, fragment_handle);
 }
 
 void
@@ -263,7 +252,7 @@ sipmsg_register_handoff(void)
         {"ws", "SIP Messages over WebSocket", "sipmsg_ws", dissect_datagram_heur},
     };
 
-    sip_handle = find_dissector_add_dependency("sip", proto_sipmsg);
+    sipmsg_find_sip();
     for (size_t i = 0; i < array_length(heuristics); i++) {
         heur_dissector_add(heuristics[i].list, heuristics[i].heuristic, heuristics[i].name, heuristics[i].short_name,
                            proto_sipmsg, HEURISTIC_ENABLE);

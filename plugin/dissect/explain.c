@@ -5,8 +5,11 @@
 
 #include "sip/registry.h"
 
-/* The longest value that is quoted from the message in a sentence. */
-enum { QUOTE_MAX = 80 };
+enum {
+    QUOTE_MAX = 60,     /* the longest value that is quoted from the message in a sentence */
+    SENTENCE_MAX = 230, /* what an expert info shows of a sentence; its label ends at 240 bytes */
+    CLAUSES_MAX = 8,    /* how many pieces of evidence are gathered for a sentence */
+};
 
 /* Text from the network made printable, cut where it would drown the sentence. */
 static const char *
@@ -57,19 +60,29 @@ append_quoted(wmem_strbuf_t *out, wmem_allocator_t *pool, sip_span text)
     }
 }
 
+/* A text that the message gives to a cause, unless it only repeats the cause's name. */
+static void
+append_other_text(wmem_strbuf_t *out, wmem_allocator_t *pool, sip_span text, const char *name)
+{
+    if (name == NULL || !sip_span_equal_nocase(text, (sip_span){(const uint8_t *)name, strlen(name)})) {
+        append_quoted(out, pool, text);
+    }
+}
+
 const char *
 sipmsg_explain_reason(wmem_allocator_t *pool, const sip_reason *reason)
 {
     wmem_strbuf_t *out = wmem_strbuf_new(pool, "");
+    const char *name = NULL;
     append_text(out, pool, reason->protocol);
     if (sip_span_present(reason->cause)) {
         wmem_strbuf_append_printf(out, " cause %u", reason->cause_number);
-        const char *name = sip_reason_cause_name(reason->protocol, reason->cause_number);
+        name = sip_reason_cause_name(reason->protocol, reason->cause_number);
         if (name != NULL) {
             wmem_strbuf_append_printf(out, " (%s)", name);
         }
     }
-    append_quoted(out, pool, reason->text);
+    append_other_text(out, pool, reason->text, name);
     const char *location = sip_q850_location_name(reason->location);
     if (location != NULL) {
         wmem_strbuf_append_printf(out, " from %s", location);
@@ -86,7 +99,7 @@ sipmsg_explain_warning(wmem_allocator_t *pool, const sip_warning *warning)
     if (name != NULL) {
         wmem_strbuf_append_printf(out, " (%s)", name);
     }
-    append_quoted(out, pool, warning->text);
+    append_other_text(out, pool, warning->text, name);
     if (warning->agent.length > 0) {
         wmem_strbuf_append(out, " from ");
         append_text(out, pool, warning->agent);
@@ -94,38 +107,42 @@ sipmsg_explain_warning(wmem_allocator_t *pool, const sip_warning *warning)
     return wmem_strbuf_finalize(out);
 }
 
-/* The evidence is a list of clauses; this starts the next one. */
+/* The pieces of evidence that a sentence gives, in the order of their weight. */
+typedef struct evidence {
+    const char *clauses[CLAUSES_MAX];
+    unsigned count;
+} evidence;
+
 static void
-next_clause(wmem_strbuf_t *out, bool *have_evidence)
+add_clause(evidence *found, const char *clause)
 {
-    wmem_strbuf_append(out, *have_evidence ? "; " : ": ");
-    *have_evidence = true;
+    if (found->count < CLAUSES_MAX) {
+        found->clauses[found->count++] = clause;
+    }
 }
 
 static void
-append_reasons(wmem_strbuf_t *out, wmem_allocator_t *pool, const sip_message *message, bool *have_evidence)
+gather_reasons(wmem_allocator_t *pool, const sip_message *message, evidence *found)
 {
     sip_header_walk walk = {.rows = message->headers};
     sip_span value;
     sip_reason reason;
-    while (sip_span_present(message->reason) && sip_header_walk_next(&walk, SIP_HEADER_REASON, &value)) {
+    while (found->count < CLAUSES_MAX && sip_header_walk_next(&walk, SIP_HEADER_REASON, &value)) {
         if (sip_reason_parse(value, &reason)) {
-            next_clause(out, have_evidence);
-            wmem_strbuf_append(out, sipmsg_explain_reason(pool, &reason));
+            add_clause(found, sipmsg_explain_reason(pool, &reason));
         }
     }
 }
 
 static void
-append_warnings(wmem_strbuf_t *out, wmem_allocator_t *pool, const sip_message *message, bool *have_evidence)
+gather_warnings(wmem_allocator_t *pool, const sip_message *message, evidence *found)
 {
     sip_header_walk walk = {.rows = message->headers};
     sip_span value;
     sip_warning warning;
-    while (sip_span_present(message->warning) && sip_header_walk_next(&walk, SIP_HEADER_WARNING, &value)) {
+    while (found->count < CLAUSES_MAX && sip_header_walk_next(&walk, SIP_HEADER_WARNING, &value)) {
         if (sip_warning_parse(value, &warning)) {
-            next_clause(out, have_evidence);
-            wmem_strbuf_append(out, sipmsg_explain_warning(pool, &warning));
+            add_clause(found, sipmsg_explain_warning(pool, &warning));
         }
     }
 }
@@ -176,52 +193,99 @@ append_challenge(wmem_strbuf_t *out, wmem_allocator_t *pool, sip_span value)
     }
 }
 
-/* What the header field says that the status code calls for. */
-static void
-append_evidence(wmem_strbuf_t *out, wmem_allocator_t *pool, const sip_message *message, sip_header_id id,
-                bool *have_evidence)
-{
-    sip_span value = id == SIP_HEADER_NONE ? (sip_span){NULL, 0} : sip_header_find(message->headers, id);
-    if (!sip_span_present(value) || id == SIP_HEADER_WARNING) {
-        return;
-    }
-    next_clause(out, have_evidence);
-    switch (id) {
-    case SIP_HEADER_RETRY_AFTER:
-        append_retry_after(out, pool, value);
-        break;
-    case SIP_HEADER_WWW_AUTHENTICATE:
-    case SIP_HEADER_PROXY_AUTHENTICATE:
-        append_challenge(out, pool, value);
-        break;
-    default:
-        wmem_strbuf_append_printf(out, "%s: ", sip_header_name(id));
-        append_text(out, pool, value);
-        break;
-    }
-}
-
-/* ": clauses. Meaning." or ": meaning." */
-static void
-append_meaning(wmem_strbuf_t *out, const char *meaning, bool have_evidence)
-{
-    if (have_evidence) {
-        wmem_strbuf_append(out, ". ");
-        wmem_strbuf_append_c(out, g_ascii_toupper(meaning[0]));
-        wmem_strbuf_append(out, meaning + 1);
-    } else {
-        wmem_strbuf_append_printf(out, ": %s", meaning);
-    }
-    wmem_strbuf_append_c(out, '.');
-}
-
-/* What to say of a failure whose code is not registered. */
+/* What the rows of a header field say, as one clause; NULL if there are none or they say
+ * nothing. */
 static const char *
-class_meaning(uint32_t code)
+explain_header(wmem_allocator_t *pool, const sip_message *message, sip_header_id id)
 {
-    return code < 500   ? "the request was refused; receivers treat the code as 400"
-           : code < 600 ? "the server failed; receivers treat the code as 500"
-                        : "nobody will take the request; receivers treat the code as 600";
+    wmem_strbuf_t *out = wmem_strbuf_new(pool, "");
+    sip_span rest = message->headers;
+    sip_header_field field;
+
+    while (wmem_strbuf_get_len(out) < QUOTE_MAX && sip_header_next(&rest, &field)) {
+        if (field.id != id || field.value.length == 0) {
+            continue;
+        }
+        bool first = wmem_strbuf_get_len(out) == 0;
+        switch (id) {
+        case SIP_HEADER_RETRY_AFTER:
+            append_retry_after(out, pool, field.value);
+            return wmem_strbuf_finalize(out);
+        case SIP_HEADER_MIN_SE:
+        case SIP_HEADER_MIN_EXPIRES:
+            wmem_strbuf_append(out, "at least ");
+            append_text(out, pool, field.value);
+            wmem_strbuf_append(out, " s");
+            return wmem_strbuf_finalize(out);
+        case SIP_HEADER_WWW_AUTHENTICATE:
+        case SIP_HEADER_PROXY_AUTHENTICATE:
+            wmem_strbuf_append(out, first ? "" : ", or ");
+            append_challenge(out, pool, field.value);
+            break;
+        default:
+            wmem_strbuf_append_printf(out, "%s", first ? sip_header_name(id) : ",");
+            wmem_strbuf_append(out, first ? ": " : " ");
+            append_text(out, pool, field.value);
+            break;
+        }
+    }
+    return wmem_strbuf_get_len(out) > 0 ? wmem_strbuf_finalize(out) : NULL;
+}
+
+static void
+gather_header(wmem_allocator_t *pool, const sip_message *message, sip_header_id id, evidence *found)
+{
+    const char *clause = explain_header(pool, message, id);
+    if (clause != NULL) {
+        add_clause(found, clause);
+    }
+}
+
+/* All that the message says of its failure. */
+static void
+gather_evidence(wmem_allocator_t *pool, const sip_message *message, sip_header_id particulars, evidence *found)
+{
+    if (sip_span_present(message->reason)) {
+        gather_reasons(pool, message, found);
+    }
+    if (sip_span_present(message->warning)) {
+        gather_warnings(pool, message, found);
+    }
+    if (particulars != SIP_HEADER_NONE && particulars != SIP_HEADER_WARNING) {
+        gather_header(pool, message, particulars, found);
+    }
+    if (particulars == SIP_HEADER_ACCEPT) {
+        /* RFC 3261 section 21.4.13 */
+        gather_header(pool, message, SIP_HEADER_ACCEPT_ENCODING, found);
+        gather_header(pool, message, SIP_HEADER_ACCEPT_LANGUAGE, found);
+    }
+    if (particulars != SIP_HEADER_RETRY_AFTER) {
+        gather_header(pool, message, SIP_HEADER_RETRY_AFTER, found);
+    }
+    gather_header(pool, message, SIP_HEADER_ERROR_INFO, found);
+}
+
+/* Puts the sentence together: "head: clauses. Meaning." or "head: meaning." Clauses for
+ * which there is no room are left out; they stand in the tree all the same. */
+static const char *
+compose(wmem_strbuf_t *out, const evidence *found, const char *meaning)
+{
+    size_t used = wmem_strbuf_get_len(out) + strlen(meaning) + strlen(": . .");
+    bool any = false;
+    for (unsigned i = 0; i < found->count; i++) {
+        size_t length = strlen("; ") + strlen(found->clauses[i]);
+        if (used + length <= SENTENCE_MAX) {
+            wmem_strbuf_append(out, any ? "; " : ": ");
+            wmem_strbuf_append(out, found->clauses[i]);
+            used += length;
+            any = true;
+        }
+    }
+    wmem_strbuf_append(out, any ? ". " : ": ");
+    wmem_strbuf_append_c(out, any ? g_ascii_toupper(meaning[0]) : meaning[0]);
+    wmem_strbuf_append(out, meaning + 1);
+    wmem_strbuf_append_c(out, '.');
+    return wmem_strbuf_finalize(out);
 }
 
 const char *
@@ -230,24 +294,36 @@ sipmsg_explain_failure(wmem_allocator_t *pool, const sip_message *message)
     wmem_strbuf_t *out = wmem_strbuf_new(pool, "");
     uint32_t code = sip_start_line_code(&message->start_line);
     const sip_status_info *info = sip_status_lookup(code);
-    sip_header_id evidence = info != NULL ? info->evidence : SIP_HEADER_NONE;
     sip_span method = sip_message_method(message);
-    bool have_evidence = false;
+    evidence found = {.count = 0};
 
     append_status(out, pool, &message->start_line);
     if (method.length > 0) {
         wmem_strbuf_append(out, " to ");
         append_text(out, pool, method);
     }
-    append_reasons(out, pool, message, &have_evidence);
-    append_warnings(out, pool, message, &have_evidence);
-    append_evidence(out, pool, message, evidence, &have_evidence);
-    if (evidence != SIP_HEADER_RETRY_AFTER) {
-        append_evidence(out, pool, message, SIP_HEADER_RETRY_AFTER, &have_evidence);
+    gather_evidence(pool, message, info != NULL ? info->evidence : SIP_HEADER_NONE, &found);
+    return compose(out, &found, sip_failure_meaning(code, sip_method_lookup(method)));
+}
+
+const char *
+sipmsg_fill_in(wmem_allocator_t *pool, const char *text, const char *name)
+{
+    const char *gap = strstr(text, "%s");
+    if (gap == NULL) {
+        return text;
     }
-    append_evidence(out, pool, message, SIP_HEADER_ERROR_INFO, &have_evidence);
-    append_meaning(out, info != NULL && info->meaning != NULL ? info->meaning : class_meaning(code), have_evidence);
-    return wmem_strbuf_finalize(out);
+    return wmem_strdup_printf(pool, "%.*s%s%s", (int)(gap - text), text, name, gap + 2);
+}
+
+const char *
+sipmsg_explain_finding(wmem_allocator_t *pool, const sip_finding *finding)
+{
+    const char *name = sip_header_name(finding->header);
+    if (finding->rule == SIP_RULE_ADDRESS_URI) {
+        return sipmsg_fill_in(pool, sip_fault_text(finding->fault), wmem_strdup_printf(pool, "URI in %s", name));
+    }
+    return sipmsg_fill_in(pool, sip_rule_text(finding->rule), name != NULL ? name : "");
 }
 
 const char *

@@ -5,6 +5,7 @@
 #define SIPMSG_DISSECT_EXPLAIN_H
 
 #include "sip/message.h"
+#include "sip/rules.h"
 
 #include "compat.h"
 
@@ -20,6 +21,12 @@ const char *sipmsg_explain_reason(wmem_allocator_t *pool, const sip_reason *reas
 
 /* What a Warning value says, such as "Warning 304 (Media type not available)". */
 const char *sipmsg_explain_warning(wmem_allocator_t *pool, const sip_warning *warning);
+
+/* The text of a fault or rule with its "%s" filled in. The text belongs to pool. */
+const char *sipmsg_fill_in(wmem_allocator_t *pool, const char *text, const char *name);
+
+/* Which rule is broken, in words for a person. */
+const char *sipmsg_explain_finding(wmem_allocator_t *pool, const sip_finding *finding);
 
 /* Why a method is unknown, with a hint if one is to be had. Likewise. */
 const char *sipmsg_explain_unknown_method(wmem_allocator_t *pool, sip_span method);

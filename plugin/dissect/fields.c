@@ -33,6 +33,7 @@ int hf_sipmsg_reason_text = -1;
 int hf_sipmsg_warning = -1;
 int hf_sipmsg_warning_code = -1;
 int hf_sipmsg_warning_text = -1;
+int hf_sipmsg_nested = -1;
 int hf_sipmsg_header = -1;
 int hf_sipmsg_body = -1;
 int hf_sipmsg_keep_alive = -1;
@@ -56,6 +57,14 @@ expert_field ei_sipmsg_status_unregistered = EI_INIT;
 expert_field ei_sipmsg_status_invalid = EI_INIT;
 expert_field ei_sipmsg_version_unsupported = EI_INIT;
 expert_field ei_sipmsg_start_line_malformed = EI_INIT;
+expert_field ei_sipmsg_header_missing = EI_INIT;
+expert_field ei_sipmsg_header_repeated = EI_INIT;
+expert_field ei_sipmsg_header_malformed = EI_INIT;
+expert_field ei_sipmsg_cseq_mismatch = EI_INIT;
+expert_field ei_sipmsg_content_length_mismatch = EI_INIT;
+expert_field ei_sipmsg_trailing_data = EI_INIT;
+expert_field ei_sipmsg_rule_must = EI_INIT;
+expert_field ei_sipmsg_rule_should = EI_INIT;
 
 static const value_string status_phrases[] = {
 #define SIP_STATUS(code, phrase, rfc)                             {code, phrase},
@@ -139,6 +148,9 @@ sipmsg_register_fields(void)
         {&hf_sipmsg_warning_code, {"Warning code", "sipmsg.warning.code", FT_UINT16, BASE_DEC, NULL, 0x0, NULL, HFILL}},
         {&hf_sipmsg_warning_text,
          {"Warning text", "sipmsg.warning.text", FT_STRING, BASE_NONE, NULL, 0x0, NULL, HFILL}},
+        {&hf_sipmsg_nested,
+         {"Nested", "sipmsg.nested", FT_STRING, BASE_NONE, NULL, 0x0,
+          "Where a message stands that was not sent as such, and counts nowhere", HFILL}},
         {&hf_sipmsg_header,
          {"Header field", "sipmsg.header", FT_STRING, BASE_NONE, NULL, 0x0,
           "A header field, listed where the message is not handed on", HFILL}},
@@ -178,6 +190,21 @@ sipmsg_register_fields(void)
          {"sipmsg.version.unsupported", PI_PROTOCOL, PI_WARN, "The SIP version is not SIP/2.0", EXPFILL}},
         {&ei_sipmsg_start_line_malformed,
          {"sipmsg.start_line.malformed", PI_MALFORMED, PI_WARN, "The start line breaks its grammar", EXPFILL}},
+        {&ei_sipmsg_header_missing,
+         {"sipmsg.header.missing", PI_PROTOCOL, PI_WARN, "A mandatory header field is missing", EXPFILL}},
+        {&ei_sipmsg_header_repeated,
+         {"sipmsg.header.repeated", PI_PROTOCOL, PI_WARN, "A single-valued header field appears twice", EXPFILL}},
+        {&ei_sipmsg_header_malformed,
+         {"sipmsg.header.malformed", PI_MALFORMED, PI_WARN, "A header field breaks its grammar", EXPFILL}},
+        {&ei_sipmsg_cseq_mismatch,
+         {"sipmsg.cseq.mismatch", PI_PROTOCOL, PI_WARN, "CSeq does not fit the request", EXPFILL}},
+        {&ei_sipmsg_content_length_mismatch,
+         {"sipmsg.content_length.mismatch", PI_PROTOCOL, PI_WARN, "Content-Length does not fit the message", EXPFILL}},
+        {&ei_sipmsg_trailing_data,
+         {"sipmsg.trailing_data", PI_PROTOCOL, PI_NOTE, "Bytes after the end of the message", EXPFILL}},
+        {&ei_sipmsg_rule_must, {"sipmsg.rule.must", PI_PROTOCOL, PI_WARN, "A MUST of the RFCs is broken", EXPFILL}},
+        {&ei_sipmsg_rule_should,
+         {"sipmsg.rule.should", PI_PROTOCOL, PI_NOTE, "A SHOULD of the RFCs is broken", EXPFILL}},
     };
 
     name_status_classes();

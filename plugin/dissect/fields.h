@@ -39,6 +39,7 @@ extern int hf_sipmsg_reason_text;
 extern int hf_sipmsg_warning;
 extern int hf_sipmsg_warning_code;
 extern int hf_sipmsg_warning_text;
+extern int hf_sipmsg_nested;
 extern int hf_sipmsg_header;
 extern int hf_sipmsg_body;
 extern int hf_sipmsg_keep_alive;
@@ -62,6 +63,14 @@ extern expert_field ei_sipmsg_status_unregistered;
 extern expert_field ei_sipmsg_status_invalid;
 extern expert_field ei_sipmsg_version_unsupported;
 extern expert_field ei_sipmsg_start_line_malformed;
+extern expert_field ei_sipmsg_header_missing;
+extern expert_field ei_sipmsg_header_repeated;
+extern expert_field ei_sipmsg_header_malformed;
+extern expert_field ei_sipmsg_cseq_mismatch;
+extern expert_field ei_sipmsg_content_length_mismatch;
+extern expert_field ei_sipmsg_trailing_data;
+extern expert_field ei_sipmsg_rule_must;
+extern expert_field ei_sipmsg_rule_should;
 
 /* Registers the fields, subtrees and expert infos of proto_sipmsg. Call once,
  * after the protocol is registered. */

@@ -16,9 +16,10 @@
 #include "ports.h"
 
 #include "fields.h"
+#include "hand_on.h"
 
 /* Wireshark's handles that are taken over. */
-typedef enum sip_flavour { DATAGRAM, STREAM, FLAVOURS } sip_flavour;
+typedef enum sip_flavour { DATAGRAM, STREAM, FRAGMENT, FLAVOURS } sip_flavour;
 
 typedef struct takeover {
     const char *name;                /* of Wireshark's dissector */
@@ -31,10 +32,12 @@ typedef struct takeover {
 
 static int gate_datagram(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data);
 static int gate_stream(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data);
+static int gate_fragment(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data);
 
 static takeover takeovers[FLAVOURS] = {
     [DATAGRAM] = {.name = "sip", .gate = gate_datagram},
     [STREAM] = {.name = "sip.tcp", .gate = gate_stream},
+    [FRAGMENT] = {.name = "sipfrag", .gate = gate_fragment},
 };
 
 static int proto_gate = -1;
@@ -67,6 +70,12 @@ static int
 gate_stream(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
 {
     return pass_gate(&takeovers[STREAM], tvb, pinfo, tree, data);
+}
+
+static int
+gate_fragment(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
+{
+    return pass_gate(&takeovers[FRAGMENT], tvb, pinfo, tree, data);
 }
 
 /* The handle that should stand where current stands now: a gate for Wireshark's
@@ -116,6 +125,9 @@ collect_entry(const char *table, ftenum_t type, void *key, void *value, void *li
 static void
 collect_table(const char *table, const char *ui_name _U_, void *list)
 {
+    if (strcmp(table, SIPMSG_HAND_ON_TABLE) == 0) {
+        return;
+    }
     dissector_table_foreach(table, collect_entry, list);
 }
 
@@ -148,10 +160,11 @@ update_tables(void)
 }
 
 void
-sipmsg_register_ports(dissector_handle_t datagram, dissector_handle_t stream)
+sipmsg_register_ports(dissector_handle_t datagram, dissector_handle_t stream, dissector_handle_t fragment)
 {
     takeovers[DATAGRAM].ours = datagram;
     takeovers[STREAM].ours = stream;
+    takeovers[FRAGMENT].ours = fragment;
     proto_gate = proto_register_protocol_in_name_only("SIP Messages before SIP", "SIPMSG", "sipmsg.gate", proto_sipmsg,
                                                       FT_PROTOCOL);
     register_init_routine(update_tables);

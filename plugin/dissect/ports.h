@@ -9,11 +9,11 @@
 
 /* Arranges that before each pass over a capture, once preferences and Decode As
  * have been applied, every entry of a dissector table that points to Wireshark's
- * `sip` points to datagram instead, and every one of `sip.tcp` to stream. What
- * they refuse goes to the dissector that was there before, as if the plugin were
- * not. While sipmsg is disabled the entries are given back. Call once, when the
- * protocol is registered. */
-void sipmsg_register_ports(dissector_handle_t datagram, dissector_handle_t stream);
+ * `sip` points to datagram instead, every one of `sip.tcp` to stream, and every one
+ * of `sipfrag` (the media type message/sipfrag) to fragment. What they refuse goes to the dissector that was there
+ * before, as if the plugin were not. While sipmsg is disabled the entries are given back. Call once, when the protocol
+ * is registered. */
+void sipmsg_register_ports(dissector_handle_t datagram, dissector_handle_t stream, dissector_handle_t fragment);
 
 /* Looks up Wireshark's handles. Call once, at handoff. */
 void sipmsg_find_sip_handles(void);

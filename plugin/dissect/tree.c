@@ -8,6 +8,7 @@
 #include "preferences.h"
 
 #include "sip/limits.h"
+#include "sip/rules.h"
 
 #include <epan/tap.h>
 
@@ -17,6 +18,11 @@ add_span(const sipmsg_view *view, proto_tree *tree, int field, sip_span span)
 {
     if (!sip_span_present(span)) {
         return NULL;
+    }
+    if (sip_span_find(span, 0) != NULL) {
+        /* A string field would end at the NUL. */
+        return proto_tree_add_string(tree, field, view->tvb, sipmsg_offset(view, span), (int)span.length,
+                                     sipmsg_format_text(view->pinfo->pool, span.data, span.length));
     }
     return proto_tree_add_item(tree, field, view->tvb, sipmsg_offset(view, span), (int)span.length, ENC_UTF_8 | ENC_NA);
 }
@@ -86,9 +92,9 @@ add_faults(const sipmsg_view *view, proto_tree *tree, const sip_faults *faults)
     for (int kind = 0; kind < SIP_FAULT_COUNT; kind++) {
         sip_span at = faults->at[kind];
         if (sip_span_present(at)) {
-            proto_tree_add_expert_format(tree, view->pinfo, &ei_sipmsg_start_line_malformed, view->tvb,
-                                         sipmsg_offset(view, at), (int)at.length, "%s",
-                                         sip_fault_text((sip_fault_kind)kind));
+            proto_tree_add_expert_format(
+                tree, view->pinfo, &ei_sipmsg_start_line_malformed, view->tvb, sipmsg_offset(view, at), (int)at.length,
+                "%s", sipmsg_fill_in(view->pinfo->pool, sip_fault_text((sip_fault_kind)kind), "Request-URI"));
         }
     }
 }
@@ -231,6 +237,100 @@ add_warnings(const sipmsg_view *view, proto_tree *root)
     }
 }
 
+/* The layer of the packet below ours, such as "udp". */
+static const char *
+layer_below(const packet_info *pinfo)
+{
+    wmem_list_frame_t *ours = wmem_list_tail(pinfo->layers);
+    wmem_list_frame_t *below = ours != NULL ? wmem_list_frame_prev(ours) : NULL;
+    return below != NULL ? proto_get_protocol_filter_name(GPOINTER_TO_INT(wmem_list_frame_data(below))) : "";
+}
+
+static sip_carrier
+carrier(const sipmsg_view *view)
+{
+    if (view->on_stream) {
+        return SIP_CARRIER_STREAM;
+    }
+    const char *below = layer_below(view->pinfo);
+    return strcmp(below, "udp") == 0         ? SIP_CARRIER_UDP
+           : strcmp(below, "websocket") == 0 ? SIP_CARRIER_WEBSOCKET
+                                             : SIP_CARRIER_OTHER;
+}
+
+static expert_field *
+rule_expert(sip_rule rule)
+{
+    switch (sip_rule_kind_of(rule)) {
+    case SIP_RULE_IS_MISSING:
+        return &ei_sipmsg_header_missing;
+    case SIP_RULE_IS_REPEATED:
+        return &ei_sipmsg_header_repeated;
+    case SIP_RULE_IS_MALFORMED:
+        return &ei_sipmsg_header_malformed;
+    case SIP_RULE_IS_CSEQ_MISMATCH:
+        return &ei_sipmsg_cseq_mismatch;
+    case SIP_RULE_IS_LENGTH_MISMATCH:
+        return &ei_sipmsg_content_length_mismatch;
+    case SIP_RULE_IS_TRAILING:
+        return &ei_sipmsg_trailing_data;
+    case SIP_RULE_IS_MUST:
+        return &ei_sipmsg_rule_must;
+    case SIP_RULE_IS_SHOULD:
+        break;
+    }
+    return &ei_sipmsg_rule_should;
+}
+
+/* One expert info for each rule that the message breaks, at the bytes concerned. */
+static void
+add_findings(const sipmsg_view *view, proto_tree *root)
+{
+    /* What an error packet quotes is cut by its sender. */
+    sip_rule_context context = {
+        .carrier = carrier(view), .cut = view->cut || view->pinfo->flags.in_error_pkt, .fragment = view->fragment};
+    sip_findings *findings = wmem_new(view->pinfo->pool, sip_findings);
+
+    sip_rules_check(&view->message, &context, findings);
+    for (size_t i = 0; i < findings->count; i++) {
+        const sip_finding *finding = &findings->list[i];
+        proto_tree_add_expert_format(root, view->pinfo, rule_expert(finding->rule), view->tvb,
+                                     sipmsg_offset(view, finding->at), (int)finding->at.length, "%s",
+                                     sipmsg_explain_finding(view->pinfo->pool, finding));
+    }
+    if (findings->more) {
+        proto_tree_add_expert_format(root, view->pinfo, &ei_sipmsg_rule_should, view->tvb,
+                                     sipmsg_offset(view, view->message.start_line.line), 0,
+                                     "More rules are broken than the %d that are listed", SIP_LIMIT_FINDINGS);
+    }
+}
+
+/* How often the plugin is among the layers of the packet: once for a message of its own,
+ * twice for one in the body of another. */
+static unsigned
+own_layers(const packet_info *pinfo)
+{
+    unsigned count = 0;
+    for (wmem_list_frame_t *layer = wmem_list_head(pinfo->layers); layer != NULL; layer = wmem_list_frame_next(layer)) {
+        count += GPOINTER_TO_INT(wmem_list_frame_data(layer)) == proto_sipmsg;
+    }
+    return count;
+}
+
+/* Marks a message that was not sent as such. */
+static void
+add_nested(const sipmsg_view *view, proto_tree *root, proto_item *item)
+{
+    const char *where = view->pinfo->flags.in_error_pkt ? "quoted in an error packet"
+                        : own_layers(view->pinfo) > 1   ? "in the body of another message"
+                        : view->fragment                ? "a fragment of a message"
+                                                        : NULL;
+    if (where != NULL) {
+        add_generated_string(view, root, hf_sipmsg_nested, view->message.start_line.line, where);
+        proto_item_append_text(item, ", %s", where);
+    }
+}
+
 /* "486 Busy Here (Client failure) for INVITE" */
 static void
 append_status_summary(const sipmsg_view *view, proto_item *root)
@@ -273,8 +373,7 @@ somebody_looks(const sipmsg_view *view, const proto_tree *parent)
     if (expert_tap == 0) {
         expert_tap = find_tap_id("expert");
     }
-    return parent != NULL || col_get_writable(view->pinfo->cinfo, COL_EXPERT) ||
-           have_tap_listener(expert_tap);
+    return parent != NULL || col_get_writable(view->pinfo->cinfo, COL_EXPERT) || have_tap_listener(expert_tap);
 }
 
 proto_tree *
@@ -296,6 +395,7 @@ sipmsg_add_message(const sipmsg_view *view, proto_tree *parent)
         append_status_summary(view, item);
         add_status_line(view, root);
     }
+    add_nested(view, root, item);
     if (is_failure(message)) {
         add_failure(view, root);
     }
@@ -305,6 +405,7 @@ sipmsg_add_message(const sipmsg_view *view, proto_tree *parent)
     if (sip_span_present(message->warning)) {
         add_warnings(view, root);
     }
+    add_findings(view, root);
     return root;
 }
 
@@ -348,7 +449,10 @@ sipmsg_add_headers_and_body(const sipmsg_view *view, proto_tree *root)
     if (body.length == 0) {
         return;
     }
-    tvbuff_t *body_tvb = tvb_new_subset_length(view->tvb, sipmsg_offset(view, body), (int)body.length);
+    /* What the capture cut off still counts as reported. */
+    tvbuff_t *body_tvb = view->cut && view->message.rest.length == 0
+                             ? tvb_new_subset_remaining(view->tvb, sipmsg_offset(view, body))
+                             : tvb_new_subset_length(view->tvb, sipmsg_offset(view, body), (int)body.length);
     proto_tree *tree =
         proto_item_add_subtree(proto_tree_add_item(root, hf_sipmsg_body, body_tvb, 0, -1, ENC_NA), ett_sipmsg_body);
     dissect_body(view, body_tvb, tree);

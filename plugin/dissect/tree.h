@@ -14,7 +14,10 @@ typedef struct sipmsg_view {
     packet_info *pinfo;
     const uint8_t *base; /* the bytes of tvb; all spans of the message point into them */
     bool on_stream;      /* from TCP or TLS rather than from a datagram */
+    bool by_heuristic;   /* found by the heuristic rather than by a port */
     bool cut;            /* the capture ends before the packet does */
+    bool first;          /* the first message in tvb */
+    bool fragment;       /* of type message/sipfrag (RFC 3420) */
     sip_message message;
 } sipmsg_view;
 

@@ -22,7 +22,8 @@ typedef struct sip_faults {
  * that is the absence of something has an empty span where it should stand. */
 void sip_fault_note(sip_faults *faults, sip_fault_kind kind, sip_span at);
 
-/* What the fault is, in words for a person, with its RFC section. */
+/* What the fault is, in words for a person, with its RFC section. In faults of URIs
+ * "%s" stands for what the URI is, such as "Request-URI". */
 const char *sip_fault_text(sip_fault_kind kind);
 
 #endif

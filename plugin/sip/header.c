@@ -84,20 +84,32 @@ sip_header_walk_next(sip_header_walk *walk, sip_header_id id, sip_span *value)
     }
 }
 
-/* The length of the quoted string at the front of text, its quotes included; of
- * all of text if the closing quote is missing. */
-static size_t
-quoted_length(sip_span text)
+/* The closing quote of the quoted string at the front of text, NULL if there is none.
+ * quoted-string = DQUOTE *( qdtext / quoted-pair ) DQUOTE */
+static const uint8_t *
+closing_quote(sip_span text)
 {
-    /* quoted-string = DQUOTE *( qdtext / quoted-pair ) DQUOTE */
     for (size_t i = 1; i < text.length; i++) {
         if (text.data[i] == '\\') {
             i++;
         } else if (text.data[i] == '"') {
-            return i + 1;
+            return text.data + i;
         }
     }
-    return text.length;
+    return NULL;
+}
+
+size_t
+sip_quoted_string_length(sip_span text)
+{
+    const uint8_t *end = closing_quote(text);
+    return end == NULL ? text.length : (size_t)(end + 1 - text.data);
+}
+
+bool
+sip_is_quoted_string(sip_span text)
+{
+    return text.length >= 2 && text.data[0] == '"' && closing_quote(text) == text.data + text.length - 1;
 }
 
 bool
@@ -110,7 +122,7 @@ sip_value_next(sip_span *rest, uint8_t separator, sip_span *item)
     size_t i = 0;
     while (i < rest->length && (in_brackets || rest->data[i] != separator)) {
         if (rest->data[i] == '"' && !in_brackets) {
-            i += quoted_length(sip_span_from(*rest, i));
+            i += sip_quoted_string_length(sip_span_from(*rest, i));
             continue;
         }
         in_brackets = in_brackets ? rest->data[i] != '>' : rest->data[i] == '<';

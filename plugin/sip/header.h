@@ -44,6 +44,13 @@ bool sip_header_walk_next(sip_header_walk *walk, sip_header_id id, sip_span *val
  * *rest is used up; an absent *rest is used up. */
 bool sip_value_next(sip_span *rest, uint8_t separator, sip_span *item);
 
+/* The length of the quoted string at the front of text, its quotes included; of all of
+ * text if the closing quote is missing. text starts with a quote. */
+size_t sip_quoted_string_length(sip_span text);
+
+/* Whether text is one quoted string from end to end (RFC 3261 section 25.1). */
+bool sip_is_quoted_string(sip_span text);
+
 /* The text of quoted-string without its quotes, escapes left in; text itself if
  * it is not quoted. */
 sip_span sip_unquote(sip_span text);

@@ -26,6 +26,13 @@ enum {
      * Warning values, for the same reason. */
     SIP_LIMIT_HEADERS = 1000,
     SIP_LIMIT_VALUES = 100,
+
+    /* How many broken rules of one message are reported. */
+    SIP_LIMIT_FINDINGS = 100,
+
+    /* Among how many parameters of one value a repeated name is looked for, since
+     * that takes time quadratic in their number. */
+    SIP_LIMIT_PARAMETERS = 64,
 };
 
 #endif

@@ -129,6 +129,28 @@ sip_header_lookup(sip_span name)
     return SIP_HEADER_NONE;
 }
 
+static const uint8_t header_occurrences[] = {
+#define SIP_HEADER(identifier, name, occurrence, empty) [SIP_HEADER_##identifier] = SIP_OCCURS_##occurrence,
+#include "headers.def"
+};
+
+static const uint8_t header_empties[] = {
+#define SIP_HEADER(identifier, name, occurrence, empty) [SIP_HEADER_##identifier] = SIP_EMPTY_##empty,
+#include "headers.def"
+};
+
+sip_occurrence
+sip_header_occurrence(sip_header_id id)
+{
+    return (sip_occurrence)header_occurrences[id];
+}
+
+sip_empty
+sip_header_empty(sip_header_id id)
+{
+    return (sip_empty)header_empties[id];
+}
+
 const char *
 sip_header_name(sip_header_id id)
 {
@@ -154,6 +176,31 @@ sip_status_lookup(uint32_t code)
         }
     }
     return NULL;
+}
+
+const char *
+sip_failure_meaning(uint32_t code, sip_method method)
+{
+    static const struct {
+        uint16_t code;
+        sip_method method;
+        const char *meaning;
+    } special[] = {
+#define SIP_FAILURE_FOR(code, method, meaning) {code, SIP_METHOD_##method, meaning},
+#include "status_codes.def"
+    };
+    for (size_t i = 0; i < COUNT(special); i++) {
+        if (special[i].code == code && special[i].method == method) {
+            return special[i].meaning;
+        }
+    }
+    const sip_status_info *info = sip_status_lookup(code);
+    if (info != NULL && info->meaning != NULL) {
+        return info->meaning;
+    }
+    return code < 500   ? "the request was refused; receivers treat the code as 400"
+           : code < 600 ? "the server failed; receivers treat the code as 500"
+                        : "nobody will take the request; receivers treat the code as 600";
 }
 
 const char *

@@ -45,6 +45,24 @@ typedef enum sip_header_id {
  * 3261 sections 7.3.1 and 7.3.3); SIP_HEADER_NONE if it is not known. */
 sip_header_id sip_header_lookup(sip_span name);
 
+/* How often a header field may stand in a message (RFC 3261 section 7.3.1), and whether
+ * its value may be empty. UNCHECKED: its RFC was not looked up. */
+typedef enum sip_occurrence {
+    SIP_OCCURS_UNCHECKED,
+    SIP_OCCURS_SINGLE, /* once */
+    SIP_OCCURS_LIST,   /* as rows, or as one comma list */
+    SIP_OCCURS_ROWS,   /* as rows that must not be combined */
+} sip_occurrence;
+
+typedef enum sip_empty {
+    SIP_EMPTY_UNCHECKED,
+    SIP_EMPTY_YES,
+    SIP_EMPTY_NO,
+} sip_empty;
+
+sip_occurrence sip_header_occurrence(sip_header_id id);
+sip_empty sip_header_empty(sip_header_id id);
+
 /* The long name of a header field; NULL for SIP_HEADER_NONE. */
 const char *sip_header_name(sip_header_id id);
 
@@ -69,11 +87,16 @@ typedef struct sip_status_info {
     const char *note;          /* the story of a code that is not registered, or NULL */
     sip_failure_weight weight; /* how to take a failure */
     sip_header_id evidence;    /* the header field with the particulars of a failure */
-    const char *meaning;       /* what a failure means and where to look, NULL below 400 */
+    const char *meaning;       /* what a failure means, NULL below 400; see sip_failure_meaning() */
 } sip_status_info;
 
 /* What is known of a status code, registered or with a note; NULL if nothing. */
 const sip_status_info *sip_status_lookup(uint32_t code);
+
+/* What a failure means for a method, and where to look next: a clause without a full
+ * stop. For a code that is not registered it is what receivers make of it. code is from
+ * 400 to 699; method may be SIP_METHOD_UNKNOWN. */
+const char *sip_failure_meaning(uint32_t code, sip_method method);
 
 /* What a class of status codes (its first digit, 1 to 6) is called, such as
  * "Client failure"; NULL for other numbers. */

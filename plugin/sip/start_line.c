@@ -25,9 +25,8 @@ take_lead(sip_span *rest)
     return take(rest, length);
 }
 
-/* SIP-Version = "SIP" "/" 1*DIGIT "." 1*DIGIT, here tolerated as "SIP/" DIGIT and
- * any letters, digits, dots and dashes. The length of a version at the front of text, 0
- * if there is none or something clings to it, as in "SIP/2.0/UDP". */
+/* SIP-Version = "SIP" "/" 1*DIGIT "." 1*DIGIT, here tolerated as "SIP/" DIGIT and any
+ * digits and dots. The length of a version at the front of text, 0 if there is none. */
 static size_t
 version_length(sip_span text)
 {
@@ -36,8 +35,24 @@ version_length(sip_span text)
         !sip_char_is(text.data[prefix], SIP_CHAR_DIGIT)) {
         return 0;
     }
-    size_t length = prefix + sip_span_run(sip_span_from(text, prefix), SIP_CHAR_HOST);
-    return length == text.length || !sip_char_is(text.data[length], SIP_CHAR_TOKEN | SIP_CHAR_URI) ? length : 0;
+    size_t length = prefix;
+    while (length < text.length && (sip_char_is(text.data[length], SIP_CHAR_DIGIT) || text.data[length] == '.')) {
+        length++;
+    }
+    return length;
+}
+
+/* Whether all of version keeps its grammar, in either case. */
+static bool
+version_is_good(sip_span version)
+{
+    sip_span rest = sip_span_from(version, 4);
+    size_t major = sip_span_run(rest, SIP_CHAR_DIGIT);
+    if (major == 0 || major + 1 >= rest.length || rest.data[major] != '.') {
+        return false;
+    }
+    rest = sip_span_from(rest, major + 1);
+    return sip_span_run(rest, SIP_CHAR_DIGIT) == rest.length;
 }
 
 /* The line without the white space at its end. */
@@ -87,43 +102,90 @@ may_start_uri(sip_span text, sip_method method)
            sip_uri_scheme_length(text) > 0;
 }
 
+/* Whether a URI scheme is one that only SIP's world has. */
 static bool
-has_small_letter(sip_span text)
+is_our_scheme(sip_span text)
 {
-    for (size_t i = 0; i < text.length; i++) {
-        if (text.data[i] >= 'a' && text.data[i] <= 'z') {
-            return true;
-        }
-    }
-    return false;
+    sip_span scheme = {text.data, sip_uri_scheme_length(text)};
+    return sip_span_equal_nocase(scheme, SIP_SPAN("sip")) || sip_span_equal_nocase(scheme, SIP_SPAN("sips")) ||
+           sip_span_equal_nocase(scheme, SIP_SPAN("tel"));
 }
 
-/* Whether a URI of this scheme may be told from prose though it has white space
- * inside: "INVITE sip:user@example.com; lr SIP/2.0". */
-static bool
-may_have_blanks(sip_span scheme, sip_span method_name, sip_method method)
+/* The text without white space and "<" at its front. */
+static sip_span
+without_bracket(sip_span text)
 {
-    bool ours = sip_span_equal_nocase(scheme, SIP_SPAN("sip")) || sip_span_equal_nocase(scheme, SIP_SPAN("sips")) ||
-                sip_span_equal_nocase(scheme, SIP_SPAN("tel"));
-    return ours && (method != SIP_METHOD_UNKNOWN || !has_small_letter(method_name));
+    text = sip_span_trim(text);
+    return text.length > 0 && text.data[0] == '<' ? sip_span_trim(sip_span_from(text, 1)) : text;
 }
 
+/* Whether text of several words may be one URI with white space inside, rather than
+ * prose: it starts with a scheme of ours, and no other word does. */
 static bool
-is_request_uri(sip_span uri, sip_span method_name, sip_method method)
+is_uri_with_blanks(sip_span text)
 {
-    if (uri.length == 0) {
+    sip_span rest = without_bracket(text);
+    size_t scheme_length = sip_uri_scheme_length(rest);
+    if (!is_our_scheme(rest) || scheme_length + 1 == rest.length ||
+        sip_char_is(rest.data[scheme_length + 1], SIP_CHAR_BLANK)) {
         return false;
     }
+    for (size_t i = 1; i < rest.length; i++) {
+        if (sip_char_is(rest.data[i - 1], SIP_CHAR_BLANK) && is_our_scheme(without_bracket(sip_span_from(rest, i)))) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* How far a text may be taken for a Request-URI. */
+typedef enum uri_verdict {
+    NO_URI,
+    URI,        /* by its own looks */
+    BROKEN_URI, /* with white space inside, if more speaks for it */
+    BARE_URI,   /* without a scheme or all behind it, if much more speaks for it */
+} uri_verdict;
+
+static uri_verdict
+judge_request_uri(sip_span uri, sip_method method)
+{
     bool one_word = true;
     for (size_t i = 0; i < uri.length && one_word; i++) {
         one_word = !sip_char_is(uri.data[i], SIP_CHAR_BLANK);
     }
-    sip_span inner = uri.data[0] == '<' ? sip_span_trim(sip_span_from(uri, 1)) : uri;
-    size_t scheme_length = sip_uri_scheme_length(inner);
-    if (scheme_length > 0) {
-        return one_word || may_have_blanks((sip_span){inner.data, scheme_length}, method_name, method);
+    if (!one_word) {
+        return is_uri_with_blanks(uri) ? BROKEN_URI : NO_URI;
     }
-    return one_word && (method != SIP_METHOD_UNKNOWN || sip_span_equal(uri, SIP_SPAN("*")));
+    sip_span inner = without_bracket(uri);
+    size_t scheme_length = sip_uri_scheme_length(inner);
+    if ((scheme_length > 0 && scheme_length + 1 < inner.length) || sip_span_equal(uri, SIP_SPAN("*"))) {
+        return URI;
+    }
+    if (method != SIP_METHOD_UNKNOWN && sip_span_find(uri, '@') != NULL) {
+        return URI;
+    }
+    return uri.length > 0 && (method != SIP_METHOD_UNKNOWN || is_our_scheme(inner)) ? BARE_URI : NO_URI;
+}
+
+/* Whether data starts with a header field, or with the first part of its name. */
+static bool
+starts_with_header(sip_span data)
+{
+    size_t name = sip_span_run(data, SIP_CHAR_TOKEN);
+    size_t colon = name + sip_span_run(sip_span_from(data, name), SIP_CHAR_BLANK);
+    return name > 0 && (colon == data.length || data.data[colon] == ':');
+}
+
+/* Whether what follows the line speaks for SIP rather than for a log that quotes it. */
+static bool
+is_corroborated(uri_verdict verdict, sip_method method, sip_span ending, sip_span behind)
+{
+    bool crlf = ending.length == 2;
+    if (starts_with_header(behind) ||
+        (crlf && behind.length >= 2 && behind.data[0] == '\r' && behind.data[1] == '\n')) {
+        return true;
+    }
+    return verdict == BROKEN_URI && method != SIP_METHOD_UNKNOWN && crlf && behind.length == 0;
 }
 
 /* Request-Line = Method SP Request-URI SP SIP-Version CRLF
@@ -140,6 +202,7 @@ recognise_request_line(sip_span rest, sip_start_line *line)
     if (!may_start_uri(rest, method)) {
         return false;
     }
+    const uint8_t *data_end = sip_span_end(rest);
     line->ending = sip_span_cut_line(&rest);
 
     sip_span text = without_trailing_blanks(rest);
@@ -149,8 +212,13 @@ recognise_request_line(sip_span rest, sip_start_line *line)
     }
     line->version = sip_span_from(text, start);
     line->uri = without_trailing_blanks((sip_span){text.data, start});
-    return version_length(line->version) == line->version.length && line->version.length > 0 &&
-           is_request_uri(line->uri, line->method, method);
+    if (line->version.length == 0 || version_length(line->version) != line->version.length) {
+        return false;
+    }
+    uri_verdict verdict = judge_request_uri(line->uri, method);
+    return verdict == URI ||
+           (verdict != NO_URI &&
+            is_corroborated(verdict, method, line->ending, sip_span_between(sip_span_end(line->ending), data_end)));
 }
 
 sip_start_line_kind
@@ -241,6 +309,9 @@ check_version(sip_span version, sip_faults *faults)
 {
     if (!sip_span_equal((sip_span){version.data, 3}, SIP_SPAN("SIP"))) {
         sip_fault_note(faults, SIP_FAULT_VERSION_CASE, version);
+    }
+    if (!version_is_good(version)) {
+        sip_fault_note(faults, SIP_FAULT_VERSION, version);
     }
 }
 

@@ -30,16 +30,19 @@ typedef struct sip_start_line {
  * reads a few bytes of what is not SIP, changes nothing, and never fails.
  *
  * A status line is
- *   1. "SIP/" in any case, a digit, then letters, digits, dots and dashes, and
+ *   1. "SIP/" in any case, a digit, then digits and dots, and
  *   2. behind white space, one digit or more, which end the line or are followed
  *      by white space (or, for three digits, by a letter).
  * A request line is
  *   1. a method: one token character or more, then
- *   2. behind white space, a Request-URI: it starts with a scheme and a colon,
- *      perhaps behind "<"; or is "*"; or is one word behind a registered method;
- *      and has white space inside only if the scheme is sip, sips or tel and the
- *      method is registered or without small letters; then
+ *   2. behind white space, a Request-URI: "*", or a scheme, a colon and something
+ *      behind it, perhaps behind "<"; then
  *   3. behind white space, a SIP-Version as above, at the end of the line.
+ * A Request-URI with white space inside is tolerated if it starts with sip:, sips: or
+ * tel:, no other word in it does, and what follows the line speaks for SIP: a header
+ * field, an empty line, or, behind a registered method and CRLF, nothing. One word
+ * without a scheme is tolerated behind a registered method if it has an "@", or a header
+ * field or an empty line follows. So lines of logs that quote SIP are not taken for it.
  * Empty lines, NULs and white space may stand before the line, white space
  * behind it. The line ends with CRLF, CR, LF or the data.
  *

@@ -123,14 +123,21 @@ sip_is_ipv6_address(sip_span text)
     return !need_group && (elided ? groups < 8 : groups == 8);
 }
 
-/* Notes bytes of a part that no URI has: white space, controls, and what must be
- * escaped (RFC 3261 section 25.1: reserved / unreserved / escaped). */
+/* Notes the bytes of a part that must be escaped or may not be there at all: all but
+ * unreserved / escaped and what stands in others (RFC 3261 section 25.1). */
 static void
-check_characters(sip_span part, sip_faults *faults)
+check_characters(sip_span part, sip_span others, sip_faults *faults)
 {
+    /* unreserved = alphanum / mark */
+    static const sip_span mark = SIP_SPAN_INIT("-_.!~*'()");
+
     for (size_t i = 0; i < part.length; i++) {
         uint8_t byte = part.data[i];
         sip_span at = {part.data + i, 1};
+        if (sip_char_is(byte, SIP_CHAR_ALPHA | SIP_CHAR_DIGIT) || sip_span_find(others, byte) != NULL ||
+            sip_span_find(mark, byte) != NULL) {
+            continue;
+        }
         if (sip_char_is(byte, SIP_CHAR_BLANK)) {
             sip_fault_note(faults, SIP_FAULT_URI_BLANK, at);
         } else if (byte == '%') {
@@ -139,13 +146,16 @@ check_characters(sip_span part, sip_faults *faults)
                 !sip_char_is(digits.data[1], SIP_CHAR_HEX)) {
                 sip_fault_note(faults, SIP_FAULT_URI_ESCAPE, at);
             }
-        } else if (!sip_char_is(byte, SIP_CHAR_URI)) {
-            sip_fault_note(faults, SIP_FAULT_URI_CHARACTER, at);
+        } else {
+            sip_fault_note(faults, byte == '@' ? SIP_FAULT_URI_SECOND_AT : SIP_FAULT_URI_CHARACTER, at);
         }
     }
 }
 
-/* userinfo = ( user / telephone-subscriber ) [ ":" password ] "@" */
+/* userinfo        = ( user / telephone-subscriber ) [ ":" password ] "@"
+ * user            = 1*( unreserved / escaped / user-unreserved )
+ * user-unreserved = "&" / "=" / "+" / "$" / "," / ";" / "?" / "/"
+ * password        = *( unreserved / escaped / "&" / "=" / "+" / "$" / "," ) */
 static void
 parse_userinfo(sip_span text, sip_uri *uri, sip_faults *faults)
 {
@@ -157,10 +167,8 @@ parse_userinfo(sip_span text, sip_uri *uri, sip_faults *faults)
     if (uri->user.length == 0) {
         sip_fault_note(faults, SIP_FAULT_URI_NO_USER, uri->user);
     }
-    const uint8_t *at = sip_span_find(text, '@');
-    if (at != NULL) {
-        sip_fault_note(faults, SIP_FAULT_URI_SECOND_AT, (sip_span){at, 1});
-    }
+    check_characters(uri->user, SIP_SPAN("&=+$,;?/"), faults);
+    check_characters(uri->password, SIP_SPAN("&=+$,"), faults);
 }
 
 /* port = 1*DIGIT */
@@ -238,24 +246,33 @@ split_off(sip_span *text, uint8_t separator)
     return rest;
 }
 
-/* uri-parameters = *( ";" pname [ "=" pvalue ] ), neither of them empty */
+/* uri-parameters = *( ";" pname [ "=" pvalue ] )
+ * pname, pvalue  = 1*( param-unreserved / unreserved / escaped )
+ * param-unreserved = "[" / "]" / "/" / ":" / "&" / "+" / "$" */
 static void
 check_parameters(sip_span parameters, sip_faults *faults)
 {
     sip_span item;
+    check_characters(parameters, SIP_SPAN("[]/:&+$;="), faults);
     while (sip_uri_next_item(&parameters, ';', &item)) {
-        const uint8_t *equals = sip_span_find(item, '=');
-        if (item.length == 0 || equals == item.data || equals == sip_span_end(item) - 1) {
+        sip_span value = item;
+        sip_span name = {NULL, 0};
+        sip_uri_next_item(&value, '=', &name);
+        bool has_value = sip_span_present(value);
+        if (name.length == 0 || (has_value && (value.length == 0 || sip_span_find(value, '=') != NULL))) {
             sip_fault_note(faults, SIP_FAULT_URI_PARAMETER, item);
         }
     }
 }
 
-/* headers = "?" header *( "&" header ); header = hname "=" hvalue, hvalue may be empty */
+/* headers = "?" header *( "&" header )
+ * header  = hname "=" hvalue, of which hvalue may be empty
+ * hnv-unreserved = "[" / "]" / "/" / "?" / ":" / "+" / "$" */
 static void
 check_headers(sip_span headers, sip_faults *faults)
 {
     sip_span item;
+    check_characters(headers, SIP_SPAN("[]/?:+$&="), faults);
     while (sip_uri_next_item(&headers, '&', &item)) {
         const uint8_t *equals = sip_span_find(item, '=');
         if (equals == NULL || equals == item.data) {
@@ -287,46 +304,60 @@ find_userinfo_end(sip_span text)
 static void
 parse_sip_uri(sip_span text, sip_uri *uri, sip_faults *faults)
 {
-    check_characters(text, faults);
     const uint8_t *at = find_userinfo_end(text);
     if (at != NULL) {
         parse_userinfo(sip_span_between(text.data, at), uri, faults);
         text = sip_span_between(at + 1, sip_span_end(text));
     }
-    const uint8_t *second = sip_span_find(text, '@');
-    if (second != NULL) {
-        sip_fault_note(faults, SIP_FAULT_URI_SECOND_AT, (sip_span){second, 1});
-    }
     uri->headers = split_off(&text, '?');
     uri->parameters = split_off(&text, ';');
+    check_characters(text, SIP_SPAN("[]:"), faults);
     parse_hostport(text, uri, faults);
     check_parameters(uri->parameters, faults);
     check_headers(uri->headers, faults);
 }
 
-/* telephone-uri = "tel:" telephone-subscriber (RFC 3966 section 3), with digits,
- * HEXDIG, "*", "#" and visual separators in its number */
+/* telephone-subscriber = global-number / local-number (RFC 3966 section 3)
+ * global-number        = "+" *phonedigit DIGIT *phonedigit *par
+ * local-number         = *phonedigit-hex (HEXDIG / "*" / "#") *phonedigit-hex *par context *par
+ * Letters stand only in local numbers, which are wanted to have a context but are met
+ * without one. */
+static void
+check_number(sip_span number, sip_faults *faults)
+{
+    static const sip_span separators = SIP_SPAN_INIT("-.()");
+    bool global = number.length > 0 && number.data[0] == '+';
+    sip_span rest = global ? sip_span_from(number, 1) : number;
+    bool has_digit = false;
+
+    for (size_t i = 0; i < rest.length; i++) {
+        sip_span at = {rest.data + i, 1};
+        uint8_t byte = rest.data[i];
+        bool digit =
+            sip_char_is(byte, global ? SIP_CHAR_DIGIT : SIP_CHAR_HEX) || (!global && (byte == '*' || byte == '#'));
+        has_digit = has_digit || digit;
+        if (sip_char_is(byte, SIP_CHAR_BLANK)) {
+            sip_fault_note(faults, SIP_FAULT_URI_BLANK, at);
+        } else if (!digit && sip_span_find(separators, byte) == NULL) {
+            sip_fault_note(faults, SIP_FAULT_URI_NUMBER, at);
+        }
+    }
+    if (number.length > 0 && !has_digit) {
+        sip_fault_note(faults, SIP_FAULT_URI_NUMBER, number);
+    }
+}
+
+/* telephone-uri = "tel:" telephone-subscriber */
 static void
 parse_tel_uri(sip_span text, sip_uri *uri, sip_faults *faults)
 {
-    static const sip_span others = SIP_SPAN_INIT("+*#-.()");
     uri->parameters = split_off(&text, ';');
     uri->user = text;
     if (text.length == 0) {
         sip_fault_note(faults, SIP_FAULT_URI_EMPTY, text);
     }
-    for (size_t i = 0; i < text.length; i++) {
-        sip_span at = {text.data + i, 1};
-        if (sip_char_is(text.data[i], SIP_CHAR_BLANK)) {
-            sip_fault_note(faults, SIP_FAULT_URI_BLANK, at);
-        } else if (!sip_char_is(text.data[i], SIP_CHAR_HEX) && sip_span_find(others, text.data[i]) == NULL) {
-            sip_fault_note(faults, SIP_FAULT_URI_NUMBER, at);
-        }
-    }
-    if (sip_span_present(uri->parameters)) {
-        check_characters(uri->parameters, faults);
-        check_parameters(uri->parameters, faults);
-    }
+    check_number(text, faults);
+    check_parameters(uri->parameters, faults);
 }
 
 /* The URI inside of "<" and ">" and of white space. */
@@ -373,6 +404,6 @@ sip_uri_parse(sip_span text, sip_uri *uri, sip_faults *faults)
         if (rest.length == 0) {
             sip_fault_note(faults, SIP_FAULT_URI_EMPTY, rest);
         }
-        check_characters(rest, faults);
+        check_characters(rest, SIP_SPAN(";/?:@&=+$,[]"), faults);
     }
 }

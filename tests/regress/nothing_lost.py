@@ -42,7 +42,8 @@ def flatten(element, several, depth=0):
         text = re.sub(r"(:sip\b)+", ":sip", text.replace(":sipmsg", ""))
     yield "  " * depth + text
     for child in element:
-        yield from flatten(child, several, depth + 1)
+        if child.get("name") != "sipmsg":  # a message in the body of another
+            yield from flatten(child, several, depth + 1)
 
 
 def packets(plugin, capture):

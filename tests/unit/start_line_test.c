@@ -80,13 +80,7 @@ static const line_case valid_cases[] = {
      "REQUEST method=OPTIONS uri=sip:t.watson@example.org version=SIP/7.0"},
     {"a version with more digits", BYTES("OPTIONS sip:a@h.example SIP/2.00\r\n"),
      "REQUEST method=OPTIONS uri=sip:a@h.example version=SIP/2.00"},
-    {"a version without its minor part", BYTES("OPTIONS sip:a@h.example SIP/2\r\n"),
-     "REQUEST method=OPTIONS uri=sip:a@h.example version=SIP/2"},
-    {"a version with a dash", BYTES("OPTIONS sip:a@h.example SIP/2.0-rc1\r\n"),
-     "REQUEST method=OPTIONS uri=sip:a@h.example version=SIP/2.0-rc1"},
     {"another version of a response", BYTES("SIP/3.0 200 OK\r\n"), "STATUS version=SIP/3.0 code=200 phrase=OK"},
-    {"a version of a response without its minor part", BYTES("SIP/2 200 OK\r\n"),
-     "STATUS version=SIP/2 code=200 phrase=OK"},
     {"a code of one digit", BYTES("SIP/2.0 7 Odd\r\n"), "STATUS version=SIP/2.0 code=7 phrase=Odd"},
     {"a code of two digits", BYTES("SIP/2.0 48 Odd\r\n"), "STATUS version=SIP/2.0 code=48 phrase=Odd"},
     {"a code of zeros", BYTES("SIP/2.0 000 Odd\r\n"), "STATUS version=SIP/2.0 code=000 phrase=Odd"},
@@ -144,7 +138,7 @@ static const line_case tolerated_cases[] = {
      "REQUEST method=INVITE uri=sip:user@example.com; lr version=SIP/2.0 faults=URI_BLANK@28+1"},
     {"a TAB inside of the URI", BYTES("INVITE sip:user@example.com;\tlr SIP/2.0\r\n"),
      "REQUEST method=INVITE uri=sip:user@example.com;<TAB>lr version=SIP/2.0 faults=URI_BLANK@28+1"},
-    {"a space inside of the URI of an unknown method", BYTES("FOO-1 sip:user@example.com; lr SIP/2.0\r\n"),
+    {"a space inside of the URI of an unknown method", BYTES("FOO-1 sip:user@example.com; lr SIP/2.0\r\nVia: x"),
      "REQUEST method=FOO-1 uri=sip:user@example.com; lr version=SIP/2.0 faults=URI_BLANK@27+1"},
     {"an asterisk", BYTES("OPTIONS * SIP/2.0\r\n"),
      "REQUEST method=OPTIONS uri=* version=SIP/2.0 faults=URI_ASTERISK@8+1"},
@@ -176,10 +170,16 @@ static const line_case tolerated_cases[] = {
      "REQUEST method=INVITE uri=sip:h.example; version=SIP/2.0 faults=URI_PARAMETER@21+0"},
     {"a header part without a value", BYTES("INVITE sip:h.example?a SIP/2.0\r\n"),
      "REQUEST method=INVITE uri=sip:h.example?a version=SIP/2.0 faults=URI_HEADER@21+1"},
-    {"nothing behind the scheme", BYTES("INVITE tel: SIP/2.0\r\n"),
+    {"no scheme and no @", BYTES("INVITE bob SIP/2.0\r\n\r\n"),
+     "REQUEST method=INVITE uri=bob version=SIP/2.0 faults=URI_NO_SCHEME@7+3"},
+    {"nothing behind the scheme", BYTES("INVITE tel: SIP/2.0\r\nVia : x"),
      "REQUEST method=INVITE uri=tel: version=SIP/2.0 faults=URI_EMPTY@11+0"},
 
     /* The version */
+    {"a version without its minor part", BYTES("OPTIONS sip:a@h.example SIP/2\r\n"),
+     "REQUEST method=OPTIONS uri=sip:a@h.example version=SIP/2 faults=VERSION@24+5"},
+    {"a version of a response without its minor part", BYTES("SIP/2. 200 OK\r\n"),
+     "STATUS version=SIP/2. code=200 phrase=OK faults=VERSION@0+6"},
     {"a version in small letters", BYTES("INVITE sip:a@h.example sip/2.0\r\n"),
      "REQUEST method=INVITE uri=sip:a@h.example version=sip/2.0 faults=VERSION_CASE@23+7"},
     {"a version of a response in mixed letters", BYTES("Sip/2.0 200 OK\r\n"),
@@ -225,10 +225,10 @@ static const line_case tolerated_cases[] = {
      "REQUEST method=INVITE uri=sip:a<01>@h.example version=SIP/2.0 "
      "faults=CONTROL_CHARACTER@12+1,URI_CHARACTER@12+1"},
 
-    {"much at once", BYTES("\n  OPTIONS  <sip:a b@h_x:99999;>\tsip/2.0 "),
-     "REQUEST lead=<LF> method=OPTIONS uri=<sip:a b@h_x:99999;> version=sip/2.0 ending= "
+    {"much at once", BYTES("\n  OPTIONS  <sip:a b@h_x:99999;>\tsip/2.0 \nTo: x"),
+     "REQUEST lead=<LF> method=OPTIONS uri=<sip:a b@h_x:99999;> version=sip/2.0 ending=<LF> "
      "faults=LEADING_LINE_BREAKS@0+1,LEADING_BLANKS@1+2,TRAILING_BLANKS@40+1,EXTRA_BLANKS@10+2,TAB@32+1,"
-     "NO_LINE_END@41+0,VERSION_CASE@33+7,URI_IN_BRACKETS@12+20,URI_BLANK@18+1,URI_HOST@21+3,URI_PORT@25+5,"
+     "BARE_LF@41+1,VERSION_CASE@33+7,URI_IN_BRACKETS@12+20,URI_BLANK@18+1,URI_HOST@21+3,URI_PORT@25+5,"
      "URI_PARAMETER@31+0"},
 };
 
@@ -237,6 +237,16 @@ static const struct {
     const char *name;
     sip_span data;
 } rejected_cases[] = {
+    {"a log: the level and the module, a request quoted", BYTES("DEBUG sip: INVITE sip:bob@example.com SIP/2.0\n")},
+    {"a log: a known method as its level", BYTES("INFO sip: sent REGISTER to proxy over SIP/2.0\n")},
+    {"a log: about an address", BYTES("ERROR sip:bob@example.com is not reachable via SIP/2.0\n")},
+    {"a log: a date and an address", BYTES("2026-01-01 sip:bob called with SIP/2.0\n")},
+    {"a log: a failed request", BYTES("REGISTER sip:bob@example.com failed, expected SIP/2.0\n")},
+    {"a log: from whom to whom", BYTES("INVITE sip:bob@example.com from sip:alice@example.com over SIP/2.0\r\n\r\n")},
+    {"a log: a known method and one word", BYTES("UPDATE available SIP/2.0\n")},
+    {"a log: a known method and the program", BYTES("INFO kamailio: SIP/2.0\r\n")},
+    {"a From header field without its colon", BYTES("From sip:bob@example.com SIP/2.0x\r\nTo: x\r\n")},
+    {"a version with a dash", BYTES("OPTIONS sip:a@h.example SIP/2.0-rc1\r\n")},
     /* Protocols that SIP took after, and their like */
     {"HTTP request", BYTES("GET /index.html HTTP/1.1\r\nHost: example.com\r\n\r\n")},
     {"HTTP request to a proxy", BYTES("GET http://example.com/ HTTP/1.1\r\n")},

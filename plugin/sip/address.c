@@ -1,0 +1,187 @@
+/* address.c
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "address.h"
+
+#include "header.h"
+
+static void
+note(sip_address *address, sip_address_fault fault, sip_span at)
+{
+    if (address->fault == SIP_ADDRESS_GOOD) {
+        address->fault = fault;
+        address->at = at;
+    }
+}
+
+/* What stands behind the URI: nothing, or ";" and parameters. */
+static void
+parse_tail(sip_span tail, sip_address *address)
+{
+    tail = sip_span_trim(tail);
+    if (tail.length == 0) {
+        return;
+    }
+    if (tail.data[0] != ';') {
+        note(address, SIP_ADDRESS_OTHER, tail);
+        return;
+    }
+    address->parameters = sip_span_from(tail, 1);
+}
+
+/* addr-spec *( SEMI param ): all up to the first ";" is the URI */
+static void
+parse_addr_spec(sip_span value, sip_address *address)
+{
+    const uint8_t *semicolon = sip_span_find(value, ';');
+    const uint8_t *end = semicolon == NULL ? sip_span_end(value) : semicolon;
+    address->uri = sip_span_trim(sip_span_between(value.data, end));
+    if (sip_span_find(address->uri, '?') != NULL || sip_span_find(address->uri, ',') != NULL) {
+        note(address, SIP_ADDRESS_BRACKETS, address->uri);
+    }
+    parse_tail(sip_span_between(end, sip_span_end(value)), address);
+}
+
+/* LAQUOT addr-spec RAQUOT *( SEMI param ), from the "<" on */
+static void
+parse_bracketed(sip_span value, sip_address *address)
+{
+    const uint8_t *end = sip_span_find(value, '>');
+    address->in_brackets = true;
+    if (end == NULL) {
+        address->uri = sip_span_from(value, 1);
+        note(address, SIP_ADDRESS_OTHER, value);
+        return;
+    }
+    address->uri = sip_span_between(value.data + 1, end);
+    parse_tail(sip_span_between(end + 1, sip_span_end(value)), address);
+}
+
+/* display-name = *( token LWS ) / quoted-string; here the first of them */
+static void
+check_display_name(sip_address *address)
+{
+    sip_span name = address->display_name;
+    for (size_t i = 0; i < name.length; i++) {
+        if (!sip_char_is(name.data[i], SIP_CHAR_TOKEN | SIP_CHAR_BLANK) && name.data[i] != '\r' &&
+            name.data[i] != '\n') {
+            note(address, SIP_ADDRESS_DISPLAY_NAME, name);
+            return;
+        }
+    }
+}
+
+void
+sip_address_parse(sip_span value, sip_address *address)
+{
+    *address = (sip_address){0};
+    value = sip_span_trim(value);
+    if (value.length > 0 && value.data[0] == '"') {
+        size_t length = sip_quoted_string_length(value);
+        address->display_name = (sip_span){value.data, length};
+        value = sip_span_trim(sip_span_from(value, length));
+        if (!sip_is_quoted_string(address->display_name)) {
+            note(address, SIP_ADDRESS_QUOTE, address->display_name);
+        } else if (value.length == 0 || value.data[0] != '<') {
+            note(address, SIP_ADDRESS_OTHER, address->display_name);
+        } else {
+            parse_bracketed(value, address);
+        }
+        return;
+    }
+    const uint8_t *bracket = sip_span_find(value, '<');
+    if (bracket == NULL) {
+        parse_addr_spec(value, address);
+        return;
+    }
+    address->display_name = sip_span_trim(sip_span_between(value.data, bracket));
+    check_display_name(address);
+    parse_bracketed(sip_span_between(bracket, sip_span_end(value)), address);
+}
+
+static sip_span
+skip_white(sip_span text)
+{
+    size_t length = 0;
+    while (length < text.length && text.data[length] <= ' ' &&
+           sip_span_find(SIP_SPAN(" \t\r\n"), text.data[length]) != NULL) {
+        length++;
+    }
+    return sip_span_from(text, length);
+}
+
+/* Takes a token off the front of *rest, and the white space around it. False if there
+ * is none. */
+static bool
+take_token(sip_span *rest, sip_span *token)
+{
+    sip_span text = skip_white(*rest);
+    *token = (sip_span){text.data, sip_span_run(text, SIP_CHAR_TOKEN)};
+    *rest = skip_white(sip_span_from(text, token->length));
+    return token->length > 0;
+}
+
+static bool
+take_byte(sip_span *rest, uint8_t byte)
+{
+    if (rest->length == 0 || rest->data[0] != byte) {
+        return false;
+    }
+    *rest = sip_span_from(*rest, 1);
+    return true;
+}
+
+/* sent-protocol = protocol-name SLASH protocol-version SLASH transport */
+static bool
+take_sent_protocol(sip_span *rest, sip_via *via)
+{
+    sip_span token;
+    return take_token(rest, &token) && take_byte(rest, '/') && take_token(rest, &token) && take_byte(rest, '/') &&
+           take_token(rest, &via->transport);
+}
+
+/* host = hostname / IPv4address / IPv6reference */
+static bool
+take_host(sip_span *rest, sip_via *via)
+{
+    size_t length = 0;
+    if (rest->length > 0 && rest->data[0] == '[') {
+        const uint8_t *end = sip_span_find(*rest, ']');
+        length = end == NULL ? 0 : (size_t)(end + 1 - rest->data);
+    } else {
+        while (length < rest->length && (sip_char_is(rest->data[length], SIP_CHAR_HOST) || rest->data[length] == '_')) {
+            length++;
+        }
+    }
+    via->host = (sip_span){rest->data, length};
+    *rest = skip_white(sip_span_from(*rest, length));
+    return length > 0;
+}
+
+void
+sip_via_parse(sip_span value, sip_via *via)
+{
+    *via = (sip_via){0};
+    sip_span rest = sip_span_trim(value);
+    const uint8_t *transport_end;
+
+    if (!take_sent_protocol(&rest, via)) {
+        via->bad = value;
+        return;
+    }
+    transport_end = sip_span_end(via->transport);
+    if (rest.data == transport_end || !take_host(&rest, via)) {
+        via->bad = value;
+        return;
+    }
+    if (take_byte(&rest, ':')) {
+        rest = skip_white(rest);
+        via->port = (sip_span){rest.data, sip_span_run(rest, SIP_CHAR_TOKEN)};
+        rest = skip_white(sip_span_from(rest, via->port.length));
+    }
+    if (take_byte(&rest, ';')) {
+        via->parameters = rest;
+    } else if (rest.length > 0) {
+        via->bad = rest;
+    }
+}

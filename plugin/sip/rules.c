@@ -1,0 +1,1094 @@
+/* rules.c
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * First each row of the header section is judged by itself, by the grammar of its
+ * field; then what the rows are together.
+ */
+#include "rules.h"
+
+#include "address.h"
+
+#include <string.h>
+
+/* What is gathered of a message while it is judged. */
+typedef struct judge {
+    const sip_message *message;
+    const sip_rule_context *context;
+    sip_findings *findings;
+    sip_span first[SIP_HEADER_COUNT]; /* the value of the first row of each field */
+    bool seen[SIP_HEADER_COUNT];
+    sip_method method; /* of the request, or in the response's CSeq */
+    uint32_t code;     /* 0 for a request */
+    bool rfc2543;      /* the top Via lacks the magic cookie (RFC 3261 section 17.2.3) */
+} judge;
+
+typedef void row_check(judge *j, sip_header_id id, sip_span value);
+
+static const sip_rule_kind kinds[] = {
+#define KIND_MISSING                     SIP_RULE_IS_MISSING
+#define KIND_REPEATED                    SIP_RULE_IS_REPEATED
+#define KIND_MALFORMED                   SIP_RULE_IS_MALFORMED
+#define KIND_CSEQ_MISMATCH               SIP_RULE_IS_CSEQ_MISMATCH
+#define KIND_LENGTH_MISMATCH             SIP_RULE_IS_LENGTH_MISMATCH
+#define KIND_TRAILING                    SIP_RULE_IS_TRAILING
+#define KIND_MUST                        SIP_RULE_IS_MUST
+#define KIND_SHOULD                      SIP_RULE_IS_SHOULD
+#define SIP_RULE(identifier, kind, text) [SIP_RULE_##identifier] = KIND_##kind,
+#include "rules.def"
+};
+
+static const char *const texts[] = {
+#define SIP_RULE(identifier, kind, text) [SIP_RULE_##identifier] = (text),
+#include "rules.def"
+};
+
+sip_rule_kind
+sip_rule_kind_of(sip_rule rule)
+{
+    return kinds[rule];
+}
+
+const char *
+sip_rule_text(sip_rule rule)
+{
+    return texts[rule];
+}
+
+/* Findings */
+
+static void
+add_finding(judge *j, sip_finding finding)
+{
+    sip_findings *findings = j->findings;
+    if (findings->count == SIP_LIMIT_FINDINGS) {
+        findings->more = true;
+        return;
+    }
+    findings->list[findings->count++] = finding;
+}
+
+static void
+report(judge *j, sip_rule rule, sip_header_id header, sip_span at)
+{
+    add_finding(j, (sip_finding){.rule = rule, .header = header, .at = at});
+}
+
+/* What is missing is reported at the start line. */
+static void
+report_missing(judge *j, sip_rule rule, sip_header_id header)
+{
+    report(j, rule, header, j->message->start_line.line);
+}
+
+static bool
+is_before(const sip_finding *a, const sip_finding *b)
+{
+    return a->at.data < b->at.data;
+}
+
+/* Insertion sort: stable, and the list is short and nearly in order. */
+static void
+sort_findings(sip_findings *findings)
+{
+    for (size_t i = 1; i < findings->count; i++) {
+        sip_finding finding = findings->list[i];
+        size_t place = i;
+        while (place > 0 && is_before(&finding, &findings->list[place - 1])) {
+            findings->list[place] = findings->list[place - 1];
+            place--;
+        }
+        findings->list[place] = finding;
+    }
+}
+
+static bool
+is_request(const judge *j)
+{
+    return j->message->start_line.kind == SIP_REQUEST_LINE;
+}
+
+static bool
+is_response_of_class(const judge *j, unsigned status_class)
+{
+    return j->code / 100 == status_class;
+}
+
+/* Parts of values */
+
+/* generic-param = token [ EQUAL gen-value ]
+ * gen-value     = token / host / quoted-string */
+static bool
+is_parameter(sip_span item, sip_span *name)
+{
+    const uint8_t *equals = sip_span_find(item, '=');
+    *name = equals == NULL ? item : sip_span_trim(sip_span_between(item.data, equals));
+    if (name->length == 0 || sip_span_run(*name, SIP_CHAR_TOKEN) != name->length) {
+        return false;
+    }
+    return equals == NULL || sip_span_trim(sip_span_between(equals + 1, sip_span_end(item))).length > 0;
+}
+
+/* Parameters separated by ";", all of which must be parameters and none twice. */
+static void
+check_parameters(judge *j, sip_header_id id, sip_span parameters)
+{
+    sip_span names[SIP_LIMIT_PARAMETERS];
+    size_t count = 0;
+    sip_span item;
+    sip_span name;
+
+    while (sip_value_next(&parameters, ';', &item)) {
+        const uint8_t *quote = sip_span_find(item, '"');
+        if (!is_parameter(item, &name)) {
+            report(j, SIP_RULE_PARAMETER, id, item);
+            continue;
+        }
+        if (quote != NULL && !sip_is_quoted_string(sip_span_between(quote, sip_span_end(item)))) {
+            report(j, SIP_RULE_QUOTE, id, item);
+        }
+        for (size_t i = 0; i < count; i++) {
+            if (sip_span_equal_nocase(names[i], name)) {
+                report(j, SIP_RULE_PARAMETER_REPEATED, id, item);
+                break;
+            }
+        }
+        if (count < SIP_LIMIT_PARAMETERS) {
+            names[count++] = name;
+        }
+    }
+}
+
+/* Whether any of the URI parameters in list is one of the names. */
+static bool
+has_uri_parameter(sip_span list, const sip_span *names, size_t count)
+{
+    sip_span item;
+    while (sip_uri_next_item(&list, ';', &item)) {
+        const uint8_t *equals = sip_span_find(item, '=');
+        sip_span name = equals == NULL ? item : sip_span_between(item.data, equals);
+        for (size_t i = 0; i < count; i++) {
+            if (sip_span_equal_nocase(name, names[i])) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* What RFC 3261 section 19.1.1 has no place for in From and To. */
+static void
+check_from_to_uri(judge *j, sip_header_id id, const sip_uri *uri, sip_span at)
+{
+    static const sip_span names[] = {
+        SIP_SPAN_INIT("maddr"), SIP_SPAN_INIT("ttl"),    SIP_SPAN_INIT("transport"),
+        SIP_SPAN_INIT("lr"),    SIP_SPAN_INIT("method"),
+    };
+    if (sip_span_present(uri->port) || sip_span_present(uri->headers) ||
+        has_uri_parameter(uri->parameters, names, sizeof names / sizeof names[0])) {
+        report(j, SIP_RULE_ADDRESS_PARTS, id, at);
+    }
+}
+
+static void
+check_uri(judge *j, sip_header_id id, sip_span text)
+{
+    sip_uri uri;
+    sip_faults faults = {0};
+    sip_span trimmed = sip_span_trim(text);
+
+    if (trimmed.length != text.length) {
+        sip_fault_note(&faults, SIP_FAULT_URI_BLANK, text);
+    }
+    sip_uri_parse(trimmed, &uri, &faults);
+    for (int kind = 0; kind < SIP_FAULT_COUNT; kind++) {
+        if (sip_span_present(faults.at[kind])) {
+            add_finding(j, (sip_finding){.rule = SIP_RULE_ADDRESS_URI,
+                                         .header = id,
+                                         .fault = (sip_fault_kind)kind,
+                                         .at = faults.at[kind]});
+        }
+    }
+    if (id == SIP_HEADER_FROM || id == SIP_HEADER_TO) {
+        check_from_to_uri(j, id, &uri, text);
+    }
+}
+
+/* One name-addr or addr-spec with its parameters. */
+static void
+check_address(judge *j, sip_header_id id, sip_span value)
+{
+    static const sip_rule rules[] = {
+        [SIP_ADDRESS_QUOTE] = SIP_RULE_QUOTE,
+        [SIP_ADDRESS_DISPLAY_NAME] = SIP_RULE_DISPLAY_NAME,
+        [SIP_ADDRESS_BRACKETS] = SIP_RULE_ADDRESS_BRACKETS,
+        [SIP_ADDRESS_OTHER] = SIP_RULE_ADDRESS,
+    };
+    sip_address address;
+
+    sip_address_parse(value, &address);
+    if (address.fault != SIP_ADDRESS_GOOD) {
+        report(j, rules[address.fault], id, address.at);
+    }
+    if (sip_span_present(address.uri) && address.fault != SIP_ADDRESS_BRACKETS) {
+        check_uri(j, id, address.uri);
+    }
+    check_parameters(j, id, address.parameters);
+}
+
+/* Calls check on each member of a comma list, all of which must be there. */
+static void
+check_members(judge *j, sip_header_id id, sip_span list, row_check *check)
+{
+    sip_span member;
+    while (sip_value_next(&list, ',', &member)) {
+        if (member.length == 0) {
+            report(j, SIP_RULE_EMPTY_MEMBER, id, member);
+        } else {
+            check(j, id, member);
+        }
+    }
+}
+
+static void
+check_address_list(judge *j, sip_header_id id, sip_span value)
+{
+    check_members(j, id, value, check_address);
+}
+
+static void
+check_contact_row(judge *j, sip_header_id id, sip_span value)
+{
+    /* Contact = STAR / (contact-param *(COMMA contact-param)) */
+    if (!sip_span_equal(value, SIP_SPAN("*"))) {
+        check_address_list(j, id, value);
+    }
+}
+
+static void
+check_route(judge *j, sip_header_id id, sip_span value)
+{
+    /* Route takes name-addr alone, so that parameters belong to the URI. */
+    if (sip_span_find(value, '<') == NULL) {
+        report(j, SIP_RULE_ROUTE_BRACKETS, id, value);
+    } else {
+        check_address(j, id, value);
+    }
+}
+
+static void
+check_route_list(judge *j, sip_header_id id, sip_span value)
+{
+    check_members(j, id, value, check_route);
+}
+
+static void
+check_via(judge *j, sip_header_id id, sip_span value)
+{
+    sip_via via;
+    uint32_t port = 0;
+
+    sip_via_parse(value, &via);
+    if (sip_span_present(via.bad)) {
+        report(j, SIP_RULE_VIA, id, via.bad);
+    }
+    if (sip_span_present(via.port) && (!sip_span_number(via.port, &port) || port > UINT16_MAX)) {
+        report(j, SIP_RULE_VIA_PORT, id, via.port.length > 0 ? via.port : value);
+    }
+    check_parameters(j, id, via.parameters);
+    sip_span branch = sip_parameter_find(via.parameters, ';', SIP_SPAN("branch"));
+    if (sip_span_equal_nocase(branch, SIP_SPAN("z9hG4bK"))) {
+        report(j, SIP_RULE_BRANCH, id, branch);
+    }
+}
+
+static void
+check_via_list(judge *j, sip_header_id id, sip_span value)
+{
+    check_members(j, id, value, check_via);
+}
+
+static void
+check_cseq(judge *j, sip_header_id id, sip_span value)
+{
+    sip_cseq cseq;
+    if (!sip_cseq_parse(value, &cseq)) {
+        report(j, SIP_RULE_CSEQ, id, value);
+        return;
+    }
+    if (cseq.number > INT32_MAX) {
+        report(j, SIP_RULE_CSEQ_RANGE, id, value);
+    }
+    if (is_request(j) && !sip_span_equal(cseq.method, j->message->start_line.method)) {
+        report(j, SIP_RULE_CSEQ_METHOD, id, cseq.method);
+    }
+}
+
+/* callid = word [ "@" word ], with words of token characters and ()<>:\"/[]?{} */
+static void
+check_call_id(judge *j, sip_header_id id, sip_span value)
+{
+    static const sip_span others = SIP_SPAN_INIT("()<>:\\\"/[]?{}");
+    unsigned ats = 0;
+    for (size_t i = 0; i < value.length; i++) {
+        uint8_t byte = value.data[i];
+        ats += byte == '@';
+        bool good = sip_char_is(byte, SIP_CHAR_TOKEN) || byte == '@' || sip_span_find(others, byte) != NULL;
+        if (!good || ats > 1) {
+            report(j, SIP_RULE_CALL_ID, id, (sip_span){value.data + i, 1});
+            return;
+        }
+    }
+}
+
+/* Numbers */
+
+/* Whether a run of digits is larger than 2^32 - 1, which sip_span_number() caps. */
+static bool
+is_too_large(sip_span digits)
+{
+    while (digits.length > 1 && digits.data[0] == '0') {
+        digits = sip_span_from(digits, 1);
+    }
+    return digits.length > 10 || (digits.length == 10 && memcmp(digits.data, "4294967295", 10) > 0);
+}
+
+/* delta-seconds = 1*DIGIT, and the like */
+static void
+check_number(judge *j, sip_header_id id, sip_span value)
+{
+    uint32_t number = 0;
+    if (!sip_span_number(value, &number)) {
+        report(j, SIP_RULE_NUMBER, id, value);
+    } else if (is_too_large(value)) {
+        report(j, SIP_RULE_NUMBER_RANGE, id, value);
+    }
+}
+
+static void
+check_max_forwards(judge *j, sip_header_id id, sip_span value)
+{
+    uint32_t number = 0;
+    if (!sip_span_number(value, &number) || number > 255) {
+        report(j, SIP_RULE_MAX_FORWARDS_RANGE, id, value);
+    }
+}
+
+static void
+check_rseq(judge *j, sip_header_id id, sip_span value)
+{
+    uint32_t number = 0;
+    if (!sip_span_number(value, &number) || number == 0 || is_too_large(value)) {
+        report(j, SIP_RULE_RSEQ_RANGE, id, value);
+    }
+}
+
+/* Takes the run of digits off the front of *text, and white space around it. */
+static bool
+take_digits(sip_span *text)
+{
+    *text = sip_span_trim(*text);
+    size_t length = sip_span_run(*text, SIP_CHAR_DIGIT);
+    *text = sip_span_trim(sip_span_from(*text, length));
+    return length > 0;
+}
+
+/* RAck = response-num LWS CSeq-num LWS Method (RFC 3262 section 7.2) */
+static void
+check_rack(judge *j, sip_header_id id, sip_span value)
+{
+    sip_span rest = value;
+    if (!take_digits(&rest) || !take_digits(&rest) || rest.length == 0 ||
+        sip_span_run(rest, SIP_CHAR_TOKEN) != rest.length) {
+        report(j, SIP_RULE_RACK, id, value);
+    }
+}
+
+/* Retry-After = delta-seconds [ comment ] *( SEMI retry-param ) */
+static void
+check_retry_after(judge *j, sip_header_id id, sip_span value)
+{
+    sip_span digits = {value.data, sip_span_run(value, SIP_CHAR_DIGIT)};
+    sip_span rest = sip_span_trim(sip_span_from(value, digits.length));
+    if (digits.length == 0) {
+        report(j, SIP_RULE_RETRY_AFTER, id, value);
+        return;
+    }
+    if (is_too_large(digits)) {
+        report(j, SIP_RULE_NUMBER_RANGE, id, digits);
+    }
+    if (rest.length > 0 && rest.data[0] != ';' && rest.data[0] != '(') {
+        report(j, SIP_RULE_RETRY_AFTER, id, rest);
+    }
+}
+
+/* 1*DIGIT [ "." *DIGIT ], which starts Timestamp */
+static void
+check_timestamp(judge *j, sip_header_id id, sip_span value)
+{
+    size_t digits = sip_span_run(value, SIP_CHAR_DIGIT);
+    for (size_t i = 0; i < value.length; i++) {
+        if (!sip_char_is(value.data[i], SIP_CHAR_DIGIT | SIP_CHAR_BLANK) && value.data[i] != '.') {
+            digits = 0;
+        }
+    }
+    if (digits == 0) {
+        report(j, SIP_RULE_TIMESTAMP, id, value);
+    }
+}
+
+/* MIME-Version = 1*DIGIT "." 1*DIGIT */
+static void
+check_mime_version(judge *j, sip_header_id id, sip_span value)
+{
+    size_t major = sip_span_run(value, SIP_CHAR_DIGIT);
+    bool good = major > 0 && major + 1 < value.length && value.data[major] == '.' &&
+                sip_span_run(sip_span_from(value, major + 1), SIP_CHAR_DIGIT) == value.length - major - 1;
+    if (!good) {
+        report(j, SIP_RULE_MIME_VERSION, id, value);
+    }
+}
+
+/* media-type = m-type SLASH m-subtype *( SEMI m-parameter ) */
+static void
+check_media_type(judge *j, sip_header_id id, sip_span value)
+{
+    sip_span parameters = value;
+    sip_span type;
+    sip_value_next(&parameters, ';', &type);
+    const uint8_t *slash = sip_span_find(type, '/');
+    sip_span major = slash == NULL ? (sip_span){NULL, 0} : sip_span_trim(sip_span_between(type.data, slash));
+    sip_span minor =
+        slash == NULL ? (sip_span){NULL, 0} : sip_span_trim(sip_span_between(slash + 1, sip_span_end(type)));
+    if (major.length == 0 || minor.length == 0 || sip_span_run(major, SIP_CHAR_TOKEN) != major.length ||
+        sip_span_run(minor, SIP_CHAR_TOKEN) != minor.length) {
+        report(j, SIP_RULE_MEDIA_TYPE, id, value);
+    }
+    check_parameters(j, id, parameters);
+}
+
+static void
+check_token(judge *j, sip_header_id id, sip_span value)
+{
+    if (sip_span_run(value, SIP_CHAR_TOKEN) != value.length) {
+        report(j, SIP_RULE_TOKEN_LIST, id, value);
+    }
+}
+
+static void
+check_token_list(judge *j, sip_header_id id, sip_span value)
+{
+    if (value.length > 0) {
+        check_members(j, id, value, check_token);
+    }
+}
+
+static void
+check_allow(judge *j, sip_header_id id, sip_span value)
+{
+    bool invite = false;
+    bool ack = false;
+    bool cancel = false;
+    sip_span rest = value;
+    sip_span member;
+
+    check_token_list(j, id, value);
+    while (sip_value_next(&rest, ',', &member)) {
+        sip_method method = sip_method_lookup(member);
+        invite = invite || method == SIP_METHOD_INVITE;
+        ack = ack || method == SIP_METHOD_ACK;
+        cancel = cancel || method == SIP_METHOD_CANCEL;
+    }
+    if (invite && !(ack && cancel)) {
+        report(j, SIP_RULE_ALLOW_INCOMPLETE, id, value);
+    }
+}
+
+/* token *( SEMI param ): Event, Subscription-State, Content-Disposition */
+static void
+check_token_with_parameters(judge *j, sip_header_id id, sip_span value)
+{
+    sip_span parameters = value;
+    sip_span token;
+    sip_value_next(&parameters, ';', &token);
+    check_token(j, id, token);
+    check_parameters(j, id, parameters);
+}
+
+/* Whether text has the form of a pattern in which "A" stands for a letter, "9" for a
+ * digit, and other characters for themselves. */
+static bool
+has_form(sip_span text, const char *pattern)
+{
+    if (text.length != strlen(pattern)) {
+        return false;
+    }
+    for (size_t i = 0; i < text.length; i++) {
+        uint8_t byte = text.data[i];
+        bool good = pattern[i] == 'A'   ? sip_char_is(byte, SIP_CHAR_ALPHA)
+                    : pattern[i] == '9' ? sip_char_is(byte, SIP_CHAR_DIGIT)
+                                        : byte == (uint8_t)pattern[i];
+        if (!good) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* SIP-date = rfc1123-date = wkday "," SP date1 SP time SP "GMT" */
+static void
+check_date(judge *j, sip_header_id id, sip_span value)
+{
+    static const char days[] = "Mon Tue Wed Thu Fri Sat Sun ";
+    static const char months[] = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec ";
+    char day[5] = {0};
+    char month[5] = {0};
+    bool good = has_form(value, "AAA, 99 AAA 9999 99:99:99 GMT") || has_form(value, "AAA, 99 AAA 9999 99:99:99 gmt");
+    if (good) {
+        memcpy(day, value.data, 3);
+        memcpy(month, value.data + 8, 3);
+        day[3] = month[3] = ' ';
+        good = strstr(days, day) != NULL && strstr(months, month) != NULL;
+    }
+    if (!good) {
+        report(j, SIP_RULE_DATE, id, value);
+    }
+}
+
+/* warning-value = warn-code SP warn-agent SP warn-text */
+static void
+check_warning(judge *j, sip_header_id id, sip_span value)
+{
+    sip_warning warning;
+    const uint8_t *quote = sip_span_find(value, '"');
+    if (!sip_warning_parse(value, &warning) || warning.code.length != 3 || warning.agent.length == 0 || quote == NULL ||
+        !sip_is_quoted_string(sip_span_between(quote, sip_span_end(value)))) {
+        report(j, SIP_RULE_WARNING, id, value);
+    }
+}
+
+static void
+check_warning_list(judge *j, sip_header_id id, sip_span value)
+{
+    check_members(j, id, value, check_warning);
+}
+
+static void
+check_challenge(judge *j, sip_header_id id, sip_span value)
+{
+    sip_span scheme = {value.data, sip_span_run(value, SIP_CHAR_TOKEN)};
+    if (sip_span_equal_nocase(scheme, SIP_SPAN("Basic"))) {
+        report(j, SIP_RULE_BASIC_AUTHENTICATION, id, scheme);
+    }
+}
+
+static void
+check_credentials(judge *j, sip_header_id id, sip_span value)
+{
+    sip_span scheme = {value.data, sip_span_run(value, SIP_CHAR_TOKEN)};
+    sip_span rest = sip_span_from(value, scheme.length);
+    sip_span item;
+
+    check_challenge(j, id, value);
+    while (sip_span_equal_nocase(scheme, SIP_SPAN("Digest")) && sip_value_next(&rest, ',', &item)) {
+        const uint8_t *equals = sip_span_find(item, '=');
+        if (equals == NULL ||
+            !sip_span_equal_nocase(sip_span_trim(sip_span_between(item.data, equals)), SIP_SPAN("uri"))) {
+            continue;
+        }
+        if (!sip_is_quoted_string(sip_span_trim(sip_span_between(equals + 1, sip_span_end(item))))) {
+            report(j, SIP_RULE_DIGEST_URI, id, item);
+        }
+    }
+}
+
+static void
+check_transfer_encoding(judge *j, sip_header_id id, sip_span value)
+{
+    report(j, SIP_RULE_CHUNKED, id, value);
+}
+
+/* The grammar of a field's value, by the field. Others are free text to us. */
+static row_check *const row_checks[SIP_HEADER_COUNT] = {
+    [SIP_HEADER_ALLOW] = check_allow,
+    [SIP_HEADER_ALLOW_EVENTS] = check_token_list,
+    [SIP_HEADER_AUTHORIZATION] = check_credentials,
+    [SIP_HEADER_CALL_ID] = check_call_id,
+    [SIP_HEADER_CONTACT] = check_contact_row,
+    [SIP_HEADER_CONTENT_DISPOSITION] = check_token_with_parameters,
+    [SIP_HEADER_CONTENT_ENCODING] = check_token_list,
+    [SIP_HEADER_CONTENT_LENGTH] = check_number,
+    [SIP_HEADER_CONTENT_TYPE] = check_media_type,
+    [SIP_HEADER_CSEQ] = check_cseq,
+    [SIP_HEADER_DATE] = check_date,
+    [SIP_HEADER_EVENT] = check_token_with_parameters,
+    [SIP_HEADER_EXPIRES] = check_number,
+    [SIP_HEADER_FROM] = check_address,
+    [SIP_HEADER_MAX_FORWARDS] = check_max_forwards,
+    [SIP_HEADER_MIME_VERSION] = check_mime_version,
+    [SIP_HEADER_MIN_EXPIRES] = check_number,
+    [SIP_HEADER_P_ASSERTED_IDENTITY] = check_address_list,
+    [SIP_HEADER_PATH] = check_route_list,
+    [SIP_HEADER_PROXY_AUTHENTICATE] = check_challenge,
+    [SIP_HEADER_PROXY_AUTHORIZATION] = check_credentials,
+    [SIP_HEADER_PROXY_REQUIRE] = check_token_list,
+    [SIP_HEADER_RACK] = check_rack,
+    [SIP_HEADER_RECORD_ROUTE] = check_route_list,
+    [SIP_HEADER_REFER_TO] = check_address,
+    [SIP_HEADER_REFERRED_BY] = check_address,
+    [SIP_HEADER_REPLY_TO] = check_address,
+    [SIP_HEADER_REQUIRE] = check_token_list,
+    [SIP_HEADER_RETRY_AFTER] = check_retry_after,
+    [SIP_HEADER_ROUTE] = check_route_list,
+    [SIP_HEADER_RSEQ] = check_rseq,
+    [SIP_HEADER_SUBSCRIPTION_STATE] = check_token_with_parameters,
+    [SIP_HEADER_SUPPORTED] = check_token_list,
+    [SIP_HEADER_TIMESTAMP] = check_timestamp,
+    [SIP_HEADER_TO] = check_address,
+    [SIP_HEADER_TRANSFER_ENCODING] = check_transfer_encoding,
+    [SIP_HEADER_UNSUPPORTED] = check_token_list,
+    [SIP_HEADER_VIA] = check_via_list,
+    [SIP_HEADER_WARNING] = check_warning_list,
+    [SIP_HEADER_WWW_AUTHENTICATE] = check_challenge,
+};
+
+static void
+check_row(judge *j, const sip_header_field *field)
+{
+    sip_header_id id = field->id;
+    if (field->name.length == 0 || sip_span_run(field->name, SIP_CHAR_TOKEN) != field->name.length) {
+        report(j, SIP_RULE_HEADER_NAME, SIP_HEADER_NONE, field->line);
+    }
+    const uint8_t *bad = sip_span_find_bad_utf8(field->line);
+    if (bad != NULL) {
+        report(j, SIP_RULE_HEADER_UTF8, SIP_HEADER_NONE, (sip_span){bad, 1});
+    }
+    if (id == SIP_HEADER_NONE) {
+        return;
+    }
+    if (j->seen[id] && sip_header_occurrence(id) == SIP_OCCURS_SINGLE) {
+        report(j, SIP_RULE_HEADER_REPEATED, id, field->line);
+    } else if (!j->seen[id]) {
+        j->first[id] = field->value;
+        j->seen[id] = true;
+    }
+    if (field->value.length == 0 && sip_header_empty(id) == SIP_EMPTY_NO) {
+        report(j, SIP_RULE_EMPTY_VALUE, id, field->line);
+    } else if (row_checks[id] != NULL) {
+        row_checks[id](j, id, field->value);
+    }
+}
+
+/* Every row by itself, and the ends of the lines. */
+static void
+check_rows(judge *j)
+{
+    sip_span rest = j->message->headers;
+    sip_header_field field;
+    bool bare = false;
+
+    while (sip_header_next(&rest, &field)) {
+        sip_span ending = sip_span_between(sip_span_end(field.line), rest.data);
+        if (ending.length == 1 && !bare) {
+            bare = true;
+            report(j, SIP_RULE_HEADER_LINE_END, SIP_HEADER_NONE, ending);
+        }
+        check_row(j, &field);
+    }
+}
+
+/* What the rows are together */
+
+static sip_span
+tag_of(sip_span value)
+{
+    sip_address address;
+    sip_address_parse(value, &address);
+    return sip_parameter_find(address.parameters, ';', SIP_SPAN("tag"));
+}
+
+static bool
+require(judge *j, sip_rule rule, sip_header_id id)
+{
+    if (!j->seen[id]) {
+        report_missing(j, rule, id);
+    }
+    return j->seen[id];
+}
+
+static void
+forbid(judge *j, sip_header_id id)
+{
+    if (j->seen[id]) {
+        report(j, SIP_RULE_NOT_IN_METHOD, id, j->first[id]);
+    }
+}
+
+/* RFC 3261 sections 8.1.1 and 8.2.6.2 */
+static void
+check_mandatory(judge *j)
+{
+    static const sip_header_id mandatory[] = {SIP_HEADER_VIA, SIP_HEADER_FROM, SIP_HEADER_TO, SIP_HEADER_CALL_ID,
+                                              SIP_HEADER_CSEQ};
+    for (size_t i = 0; i < sizeof mandatory / sizeof mandatory[0]; i++) {
+        require(j, SIP_RULE_HEADER_MISSING, mandatory[i]);
+    }
+    if (is_request(j) && !j->rfc2543) {
+        require(j, SIP_RULE_HEADER_MISSING, SIP_HEADER_MAX_FORWARDS);
+    }
+}
+
+static void
+check_tags(judge *j)
+{
+    if (j->rfc2543) {
+        return;
+    }
+    if (j->seen[SIP_HEADER_FROM] && tag_of(j->first[SIP_HEADER_FROM]).length == 0) {
+        report(j, SIP_RULE_FROM_TAG, SIP_HEADER_FROM, j->first[SIP_HEADER_FROM]);
+    }
+    if (j->code > 100 && j->seen[SIP_HEADER_TO] && tag_of(j->first[SIP_HEADER_TO]).length == 0) {
+        report(j, SIP_RULE_TO_TAG, SIP_HEADER_TO, j->first[SIP_HEADER_TO]);
+    }
+}
+
+static bool
+is_sips(sip_span uri)
+{
+    return uri.length > 5 && sip_span_equal_nocase((sip_span){uri.data, 5}, SIP_SPAN("sips:"));
+}
+
+/* How many values of a field there are, not counting beyond two. */
+static unsigned
+count_values(const judge *j, sip_header_id id)
+{
+    sip_header_walk walk = {.rows = j->message->headers};
+    sip_span value;
+    unsigned count = 0;
+    while (count < 2 && sip_header_walk_next(&walk, id, &value)) {
+        count++;
+    }
+    return count;
+}
+
+/* RFC 3261 sections 8.1.1.8, 10.2.2 and 12.1.1, and Table 2 in section 20 */
+static void
+check_contact(judge *j)
+{
+    sip_span first = j->first[SIP_HEADER_CONTACT];
+    bool creates_dialog = j->method == SIP_METHOD_INVITE || j->method == SIP_METHOD_SUBSCRIBE ||
+                          j->method == SIP_METHOD_REFER || j->method == SIP_METHOD_UPDATE;
+    bool wanted = is_request(j) ? creates_dialog
+                                : is_response_of_class(j, 2) &&
+                                      (j->method == SIP_METHOD_INVITE || j->method == SIP_METHOD_UPDATE);
+    if (wanted && !j->rfc2543) {
+        require(j, SIP_RULE_CONTACT_MISSING, SIP_HEADER_CONTACT);
+    }
+    if (!j->seen[SIP_HEADER_CONTACT]) {
+        return;
+    }
+    if (is_request(j) && creates_dialog && count_values(j, SIP_HEADER_CONTACT) > 1) {
+        report(j, SIP_RULE_CONTACT_COUNT, SIP_HEADER_CONTACT, first);
+    }
+    if (sip_span_equal(first, SIP_SPAN("*"))) {
+        uint32_t expires = 1;
+        sip_span_number(j->first[SIP_HEADER_EXPIRES], &expires);
+        if (j->method != SIP_METHOD_REGISTER || !is_request(j) || expires != 0 ||
+            count_values(j, SIP_HEADER_CONTACT) > 1) {
+            report(j, SIP_RULE_CONTACT_STAR, SIP_HEADER_CONTACT, first);
+        }
+        return;
+    }
+    sip_address address;
+    sip_address_parse(first, &address);
+    if (is_request(j) && creates_dialog && is_sips(j->message->start_line.uri) && !is_sips(address.uri)) {
+        report(j, SIP_RULE_CONTACT_SIPS, SIP_HEADER_CONTACT, first);
+    }
+}
+
+/* RFC 3261 sections 7.1, 10.2, 19.1.1 and 26.2.2 */
+static void
+check_request_uri(judge *j)
+{
+    static const sip_span method_name[] = {SIP_SPAN_INIT("method")};
+    sip_span text = j->message->start_line.uri;
+    sip_faults faults = {0};
+    sip_uri uri;
+
+    sip_uri_parse(text, &uri, &faults);
+    if (uri.kind != SIP_URI_SIP) {
+        return;
+    }
+    if (sip_span_present(uri.headers)) {
+        report(j, SIP_RULE_URI_HEADERS, SIP_HEADER_NONE, uri.headers);
+    }
+    if (has_uri_parameter(uri.parameters, method_name, 1)) {
+        report(j, SIP_RULE_URI_METHOD, SIP_HEADER_NONE, uri.parameters);
+    }
+    if (j->method == SIP_METHOD_REGISTER && sip_span_present(uri.user)) {
+        report(j, SIP_RULE_REGISTER_URI_USER, SIP_HEADER_NONE, uri.user);
+    }
+    sip_span transport = sip_parameter_find(uri.parameters, ';', SIP_SPAN("transport"));
+    if (sip_span_equal_nocase(transport, SIP_SPAN("tls"))) {
+        report(j, SIP_RULE_TRANSPORT_TLS, SIP_HEADER_NONE, transport);
+    }
+    if (is_sips(text) && j->context->carrier == SIP_CARRIER_UDP) {
+        report(j, SIP_RULE_SIPS_OVER_UDP, SIP_HEADER_NONE, text);
+    }
+}
+
+/* What has no place in a request of its method. */
+static void
+check_method_excludes(judge *j)
+{
+    switch (j->method) {
+    case SIP_METHOD_CANCEL:
+        forbid(j, SIP_HEADER_CONTACT);
+        forbid(j, SIP_HEADER_REQUIRE);
+        forbid(j, SIP_HEADER_PROXY_REQUIRE);
+        if (count_values(j, SIP_HEADER_VIA) > 1) {
+            report(j, SIP_RULE_ONE_VIA, SIP_HEADER_VIA, j->first[SIP_HEADER_VIA]);
+        }
+        break;
+    case SIP_METHOD_BYE:
+    case SIP_METHOD_MESSAGE:
+        forbid(j, SIP_HEADER_CONTACT);
+        break;
+    case SIP_METHOD_INFO:
+        forbid(j, SIP_HEADER_RECV_INFO);
+        break;
+    default:
+        break;
+    }
+}
+
+/* What a request of its method must have. */
+static void
+check_method_requires(judge *j)
+{
+    switch (j->method) {
+    case SIP_METHOD_SUBSCRIBE:
+    case SIP_METHOD_PUBLISH:
+        require(j, SIP_RULE_METHOD_HEADER_MISSING, SIP_HEADER_EVENT);
+        break;
+    case SIP_METHOD_NOTIFY:
+        require(j, SIP_RULE_METHOD_HEADER_MISSING, SIP_HEADER_EVENT);
+        require(j, SIP_RULE_METHOD_HEADER_MISSING, SIP_HEADER_SUBSCRIPTION_STATE);
+        break;
+    case SIP_METHOD_REFER:
+        require(j, SIP_RULE_METHOD_HEADER_MISSING, SIP_HEADER_REFER_TO);
+        break;
+    case SIP_METHOD_PRACK:
+        require(j, SIP_RULE_METHOD_HEADER_MISSING, SIP_HEADER_RACK);
+        break;
+    default:
+        break;
+    }
+}
+
+/* What a response must have by its status code. */
+static void
+check_evidence(judge *j)
+{
+    static const uint16_t codes[] = {401, 405, 407, 420, 423, 469, 489};
+    for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++) {
+        if (j->code == codes[i]) {
+            require(j, SIP_RULE_EVIDENCE_MISSING, sip_status_lookup(j->code)->evidence);
+        }
+    }
+}
+
+/* What a 2xx must or should have by the request's method. */
+static void
+check_success(judge *j)
+{
+    switch (j->method) {
+    case SIP_METHOD_INVITE:
+    case SIP_METHOD_OPTIONS:
+        require(j, SIP_RULE_CAPABILITIES, SIP_HEADER_ALLOW);
+        require(j, SIP_RULE_CAPABILITIES, SIP_HEADER_SUPPORTED);
+        break;
+    case SIP_METHOD_SUBSCRIBE:
+        require(j, SIP_RULE_METHOD_HEADER_MISSING, SIP_HEADER_EXPIRES);
+        break;
+    case SIP_METHOD_PUBLISH:
+        require(j, SIP_RULE_METHOD_HEADER_MISSING, SIP_HEADER_SIP_ETAG);
+        require(j, SIP_RULE_METHOD_HEADER_MISSING, SIP_HEADER_EXPIRES);
+        break;
+    case SIP_METHOD_MESSAGE:
+        if (j->message->body.length > 0) {
+            report(j, SIP_RULE_MESSAGE_BODY_IN_2XX, SIP_HEADER_NONE, j->message->body);
+        }
+        break;
+    default:
+        break;
+    }
+}
+
+static bool
+requires_100rel(const judge *j)
+{
+    sip_header_walk walk = {.rows = j->message->headers};
+    sip_span value;
+    while (sip_header_walk_next(&walk, SIP_HEADER_REQUIRE, &value)) {
+        if (sip_span_equal_nocase(value, SIP_SPAN("100rel"))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Reliable provisional responses (RFC 3262 section 3) and what RFC 4320 forbids */
+static void
+check_provisional(judge *j)
+{
+    bool invite = j->method == SIP_METHOD_INVITE;
+    bool reliable = is_response_of_class(j, 1) && requires_100rel(j);
+    if (j->seen[SIP_HEADER_RSEQ]) {
+        if (!invite || j->code <= 100 || j->code >= 200) {
+            report(j, SIP_RULE_RELIABLE_METHOD, SIP_HEADER_RSEQ, j->first[SIP_HEADER_RSEQ]);
+        } else if (!reliable) {
+            report(j, SIP_RULE_RELIABLE_REQUIRE, SIP_HEADER_RSEQ, j->first[SIP_HEADER_RSEQ]);
+        }
+    } else if (reliable) {
+        report_missing(j, SIP_RULE_RSEQ_MISSING, SIP_HEADER_RSEQ);
+    }
+    if (j->seen[SIP_HEADER_CSEQ] && sip_message_method(j->message).length > 0 && !invite) {
+        if (is_response_of_class(j, 1) && j->code > 100) {
+            report(j, SIP_RULE_PROVISIONAL_TO_NON_INVITE, SIP_HEADER_NONE, j->message->start_line.code);
+        } else if (j->code == 408) {
+            report(j, SIP_RULE_TIMEOUT_TO_NON_INVITE, SIP_HEADER_NONE, j->message->start_line.code);
+        }
+    }
+}
+
+/* The end of the header section, the body, and what follows it (RFC 3261 sections 7,
+ * 18.3 and 20.14) */
+static void
+check_body(judge *j)
+{
+    const sip_message *message = j->message;
+    sip_span length = message->content_length;
+    bool datagram = j->context->carrier != SIP_CARRIER_STREAM;
+    bool cut = j->context->cut;
+
+    if (!message->headers_end && !cut && !j->context->fragment) {
+        report(j, SIP_RULE_HEADERS_NOT_ENDED, SIP_HEADER_NONE, (sip_span){sip_span_end(message->headers), 0});
+    }
+    if (!datagram) {
+        require(j, SIP_RULE_CONTENT_LENGTH_MISSING, SIP_HEADER_CONTENT_LENGTH);
+        if (message->length_known && message->length > SIP_LIMIT_BODY) {
+            report(j, SIP_RULE_CONTENT_LENGTH_ABSURD, SIP_HEADER_CONTENT_LENGTH, length);
+        }
+    } else if (message->length_known && !cut && message->headers_end && message->length > message->body.length) {
+        report(j, SIP_RULE_CONTENT_LENGTH_LARGE, SIP_HEADER_CONTENT_LENGTH, length);
+    }
+    if (datagram && message->rest.length > 0) {
+        report(j, SIP_RULE_TRAILING_DATA, SIP_HEADER_NONE, message->rest);
+    }
+    if (message->body.length > 0) {
+        require(j, SIP_RULE_CONTENT_TYPE_MISSING, SIP_HEADER_CONTENT_TYPE);
+    }
+}
+
+/* RFC 3261 section 18.1.1 */
+static void
+check_size(judge *j)
+{
+    static const size_t limit = 1300;
+    const uint8_t *first = j->message->start_line.line.data;
+    size_t length = (size_t)(sip_span_end(j->message->body) - first);
+    if (j->context->carrier == SIP_CARRIER_UDP && is_request(j) && length > limit) {
+        report_missing(j, SIP_RULE_LARGE_REQUEST, SIP_HEADER_NONE);
+    }
+}
+
+static sip_span
+top_via(const judge *j)
+{
+    sip_span rest = j->first[SIP_HEADER_VIA];
+    sip_span value = {NULL, 0};
+    sip_value_next(&rest, ',', &value);
+    return value;
+}
+
+/* RFC 7118 section 5.2. Only what sent the message to us can be judged: the top Via of
+ * a request. */
+static void
+check_websocket(judge *j)
+{
+    sip_via via;
+    if (j->context->carrier != SIP_CARRIER_WEBSOCKET || !is_request(j) || !j->seen[SIP_HEADER_VIA]) {
+        return;
+    }
+    sip_via_parse(top_via(j), &via);
+    if (sip_span_present(via.transport) && !sip_span_equal_nocase(via.transport, SIP_SPAN("WS")) &&
+        !sip_span_equal_nocase(via.transport, SIP_SPAN("WSS"))) {
+        report(j, SIP_RULE_VIA_WEBSOCKET, SIP_HEADER_VIA, via.transport);
+    }
+}
+
+/* Whether the top Via is there and its branch lacks the magic cookie (RFC 3261 section
+ * 8.1.1.7). */
+static bool
+is_rfc2543(const sip_message *message)
+{
+    static const sip_span cookie = SIP_SPAN_INIT("z9hG4bK");
+    sip_header_walk walk = {.rows = message->headers};
+    sip_span value;
+    sip_via via;
+    if (!sip_header_walk_next(&walk, SIP_HEADER_VIA, &value)) {
+        return false;
+    }
+    sip_via_parse(value, &via);
+    sip_span branch = sip_parameter_find(via.parameters, ';', SIP_SPAN("branch"));
+    return branch.length < cookie.length || !sip_span_equal_nocase((sip_span){branch.data, cookie.length}, cookie);
+}
+
+static void
+check_request(judge *j)
+{
+    check_request_uri(j);
+    check_method_excludes(j);
+    if (!j->rfc2543) {
+        check_method_requires(j);
+    }
+    check_size(j);
+    check_websocket(j);
+}
+
+static void
+check_response(judge *j)
+{
+    check_evidence(j);
+    if (is_response_of_class(j, 2)) {
+        check_success(j);
+    }
+    check_provisional(j);
+}
+
+void
+sip_rules_check(const sip_message *message, const sip_rule_context *context, sip_findings *findings)
+{
+    judge j = {.message = message, .context = context, .findings = findings};
+    bool whole = !context->fragment && (message->headers_end || !context->cut);
+
+    findings->count = 0;
+    findings->more = false;
+    j.method = sip_method_lookup(sip_message_method(message));
+    j.code = is_request(&j) ? 0 : sip_start_line_code(&message->start_line);
+    j.rfc2543 = is_rfc2543(message);
+
+    check_rows(&j);
+    if (whole) {
+        check_mandatory(&j);
+        check_tags(&j);
+        check_contact(&j);
+        if (is_request(&j)) {
+            check_request(&j);
+        } else {
+            check_response(&j);
+        }
+    }
+    check_body(&j);
+    sort_findings(findings);
+}
