@@ -81,11 +81,11 @@ static inline int
 sipmsg_try_media_type(const char *type, const char *parameters, tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree)
 {
     sipmsg_media_info info = {.type = SIPMSG_MEDIA_OTHER, .media_str = parameters};
-    dissector_table_t table = find_dissector_table("media_type");
+    dissector_table_t types = find_dissector_table("media_type");
 #if SIPMSG_WIRESHARK_AT_LEAST(4, 6)
-    return dissector_try_string_with_data(table, type, tvb, pinfo, tree, true, &info);
+    return dissector_try_string_with_data(types, type, tvb, pinfo, tree, true, &info);
 #else
-    return dissector_try_string(table, type, tvb, pinfo, tree, &info);
+    return dissector_try_string(types, type, tvb, pinfo, tree, &info);
 #endif
 }
 

@@ -215,7 +215,7 @@ dissect_tls_heur(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data
     }
     dissector_handle_t *app_handle = sipmsg_tls_app_handle(data);
     if (app_handle != NULL) {
-        *app_handle = stream_handle;
+        *app_handle = sipmsg_stream_gate();
     }
     dissect_frames(tvb, pinfo, tree, NULL);
     return true;

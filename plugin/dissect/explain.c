@@ -282,7 +282,11 @@ compose(wmem_strbuf_t *out, const evidence *found, const char *meaning)
         }
     }
     wmem_strbuf_append(out, any ? ". " : ": ");
-    wmem_strbuf_append_c(out, any ? g_ascii_toupper(meaning[0]) : meaning[0]);
+    char first = meaning[0];
+    if (any) {
+        first = g_ascii_toupper(first);
+    }
+    wmem_strbuf_append_c(out, first);
     wmem_strbuf_append(out, meaning + 1);
     wmem_strbuf_append_c(out, '.');
     return wmem_strbuf_finalize(out);

@@ -29,7 +29,7 @@ static struct sip_heuristic {
     {"stun", "sip_stun", NULL},
 };
 
-static dissector_table_t table;
+static dissector_table_t hand_on_table;
 static dissector_handle_t heuristic_handle;
 
 /* The heuristic of Wireshark's SIP for the list that the packet came by, NULL if there is
@@ -56,7 +56,8 @@ dissect_by_heuristic(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *
 void
 sipmsg_register_hand_on(void)
 {
-    table = register_dissector_table(SIPMSG_HAND_ON_TABLE, "SIP behind SIP Messages", proto_sipmsg, FT_UINT8, BASE_DEC);
+    hand_on_table =
+        register_dissector_table(SIPMSG_HAND_ON_TABLE, "SIP behind SIP Messages", proto_sipmsg, FT_UINT8, BASE_DEC);
 }
 
 void
@@ -103,7 +104,7 @@ call_sip(const sipmsg_view *view, tvbuff_t *tvb, proto_tree *tree, void *data)
 {
     bool heuristic = view->by_heuristic && !view->on_stream && sip_heuristic(view->pinfo) != NULL;
     guint32 key = view->fragment ? BY_FRAGMENT : heuristic ? BY_HEURISTIC : BY_PORT;
-    return sipmsg_try_uint(table, key, tvb, view->pinfo, tree, view->first, data);
+    return sipmsg_try_uint(hand_on_table, key, tvb, view->pinfo, tree, view->first, data);
 }
 
 int

@@ -23,6 +23,7 @@ typedef enum sip_flavour { DATAGRAM, STREAM, FRAGMENT, FLAVOURS } sip_flavour;
 
 typedef struct takeover {
     const char *name;                /* of Wireshark's dissector */
+    const char *description;         /* of its gate among the choices of Decode As; unique there */
     dissector_t gate;                /* what stands in its place */
     dissector_handle_t ours;         /* what the gate tries first */
     dissector_handle_t theirs;       /* what it falls back to */
@@ -35,9 +36,9 @@ static int gate_stream(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void
 static int gate_fragment(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data);
 
 static takeover takeovers[FLAVOURS] = {
-    [DATAGRAM] = {.name = "sip", .gate = gate_datagram},
-    [STREAM] = {.name = "sip.tcp", .gate = gate_stream},
-    [FRAGMENT] = {.name = "sipfrag", .gate = gate_fragment},
+    [DATAGRAM] = {.name = "sip", .description = "SIP Messages", .gate = gate_datagram},
+    [STREAM] = {.name = "sip.tcp", .description = "SIP Messages on a stream", .gate = gate_stream},
+    [FRAGMENT] = {.name = "sipfrag", .description = "SIP Messages in fragments", .gate = gate_fragment},
 };
 
 static int proto_gate = -1;
@@ -165,7 +166,8 @@ sipmsg_register_ports(dissector_handle_t datagram, dissector_handle_t stream, di
     takeovers[DATAGRAM].ours = datagram;
     takeovers[STREAM].ours = stream;
     takeovers[FRAGMENT].ours = fragment;
-    proto_gate = proto_register_protocol_in_name_only("SIP Messages before SIP", "SIPMSG", "sipmsg.gate", proto_sipmsg,
+    /* Where Wireshark shows the name of a handle's protocol, it is to be that of SIP. */
+    proto_gate = proto_register_protocol_in_name_only("Session Initiation Protocol", "SIP", "sipmsg.gate", proto_sipmsg,
                                                       FT_PROTOCOL);
     register_init_routine(update_tables);
 }
@@ -177,8 +179,14 @@ sipmsg_find_sip_handles(void)
         takeover *t = &takeovers[i];
         t->theirs = find_dissector(t->name);
         t->gate_initial =
-            create_dissector_handle_with_name_and_description(t->gate, proto_gate, t->name, "SIP Messages");
+            create_dissector_handle_with_name_and_description(t->gate, proto_gate, t->name, t->description);
         t->gate_chosen = create_dissector_handle_with_name_and_description(t->gate, proto_gate, t->name,
                                                                            dissector_handle_get_description(t->theirs));
     }
+}
+
+dissector_handle_t
+sipmsg_stream_gate(void)
+{
+    return takeovers[STREAM].gate_chosen;
 }

@@ -18,4 +18,7 @@ void sipmsg_register_ports(dissector_handle_t datagram, dissector_handle_t strea
 /* Looks up Wireshark's handles. Call once, at handoff. */
 void sipmsg_find_sip_handles(void);
 
+/* A dissector for a stream that is known to be SIP: ours, and behind it Wireshark's. */
+dissector_handle_t sipmsg_stream_gate(void);
+
 #endif

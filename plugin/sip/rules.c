@@ -397,8 +397,9 @@ static void
 check_rack(judge *j, sip_header_id id, sip_span value)
 {
     sip_span rest = value;
-    if (!take_digits(&rest) || !take_digits(&rest) || rest.length == 0 ||
-        sip_span_run(rest, SIP_CHAR_TOKEN) != rest.length) {
+    bool response_num = take_digits(&rest);
+    bool cseq_num = take_digits(&rest);
+    if (!response_num || !cseq_num || rest.length == 0 || sip_span_run(rest, SIP_CHAR_TOKEN) != rest.length) {
         report(j, SIP_RULE_RACK, id, value);
     }
 }
@@ -534,21 +535,24 @@ has_form(sip_span text, const char *pattern)
     return true;
 }
 
+/* Whether name is one of names, which are three letters long and stand side by side. */
+static bool
+is_one_of(sip_span name, const char *names)
+{
+    for (; *names != '\0'; names += 3) {
+        if (memcmp(name.data, names, 3) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* SIP-date = rfc1123-date = wkday "," SP date1 SP time SP "GMT" */
 static void
 check_date(judge *j, sip_header_id id, sip_span value)
 {
-    static const char days[] = "Mon Tue Wed Thu Fri Sat Sun ";
-    static const char months[] = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec ";
-    char day[5] = {0};
-    char month[5] = {0};
-    bool good = has_form(value, "AAA, 99 AAA 9999 99:99:99 GMT") || has_form(value, "AAA, 99 AAA 9999 99:99:99 gmt");
-    if (good) {
-        memcpy(day, value.data, 3);
-        memcpy(month, value.data + 8, 3);
-        day[3] = month[3] = ' ';
-        good = strstr(days, day) != NULL && strstr(months, month) != NULL;
-    }
+    bool good = has_form(value, "AAA, 99 AAA 9999 99:99:99 GMT") && is_one_of(value, "MonTueWedThuFriSatSun") &&
+                is_one_of(sip_span_from(value, 8), "JanFebMarAprMayJunJulAugSepOctNovDec");
     if (!good) {
         report(j, SIP_RULE_DATE, id, value);
     }

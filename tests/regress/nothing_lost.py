@@ -7,9 +7,10 @@ Compares, with and without the plugin: every field of every protocol but sipmsg 
 names, values, positions, texts), the columns, `-z sip,stat`, `-z expert` without the
 plugin's own entries, and the RTP streams that SDP set up. A packet is left out of the
 comparison only where the plugin recognises a message that Wireshark does not: where it
-shows more SIP messages than Wireshark does without it. The summaries, and the fields
-that link a message to others, are compared only if there is no such packet in the
-capture.
+shows more SIP messages than Wireshark does without it. If there is such a packet in a
+capture, what depends on other packets is left out too: the summaries, the fields that link
+messages, and the segments of streams, which are then cut into messages at other places;
+but the capture as a whole may not show fewer SIP messages than without the plugin.
 """
 # SPDX-License-Identifier: GPL-2.0-or-later
 
@@ -90,7 +91,7 @@ def main():
                        for (_, old_sip, _), (_, new_sip, ours) in zip(without, with_plugin)]
     more = sum(recognises_more)
     for number, ((old, _, _), (new, _, _)) in enumerate(zip(without, with_plugin), 1):
-        if recognises_more[number - 1]:
+        if recognises_more[number - 1] or (more and any(line.startswith("name='tcp'") for line in old)):
             continue
         if more:
             old, new = ([line for line in lines if not LINKS.search(line)] for lines in (old, new))
@@ -98,6 +99,9 @@ def main():
         failures += report(f"columns of packet {number}", *([texts[number - 1]] for texts in columns))
     if more == 0:
         failures += summaries(capture)
+    elif sum(sip for _, sip, _ in without) > sum(max(sip, ours) for _, sip, ours in with_plugin):
+        print("fewer SIP messages than without the plugin")
+        failures += 1
     print(f"{pathlib.Path(capture).name}: {len(without)} packets, {more} in which the plugin recognises more, "
           f"{failures} differences")
     return 1 if failures else 0
