@@ -14,12 +14,18 @@
 #include "tree.h"
 
 #include "sip/framing.h"
+#include "sip/limits.h"
 
 #include <epan/conversation.h>
+#include <epan/exceptions.h>
 
 static dissector_handle_t datagram_handle;
 static dissector_handle_t stream_handle;
 static dissector_handle_t fragment_handle;
+
+/* How many messages' bodies we are in the midst of: a packet's layers do not tell, for TCP
+ * may call us several times for one packet. */
+static unsigned depth;
 
 /* What was captured of the packet, in one piece. */
 static sip_span
@@ -61,13 +67,26 @@ dissect_message(const sipmsg_view *view, proto_tree *tree, void *data)
 {
     const sip_message *message = &view->message;
     proto_tree *root = sipmsg_add_message(view, tree);
-    int taken = sipmsg_hand_on(view, tree, data);
+    volatile int taken = 0;
+
+    depth++;
+    TRY
+    {
+        taken = sipmsg_hand_on(view, tree, data);
+        if (taken == 0) {
+            set_columns(view);
+            if (root != NULL) {
+                sipmsg_add_headers_and_body(view, root);
+            }
+        }
+    }
+    FINALLY
+    {
+        depth--;
+    }
+    ENDTRY;
     if (taken > 0) {
         return taken;
-    }
-    set_columns(view);
-    if (root != NULL) {
-        sipmsg_add_headers_and_body(view, root);
     }
     return (int)(sip_span_end(message->body) - message->start_line.line.data);
 }
@@ -81,7 +100,8 @@ view_of(tvbuff_t *tvb, packet_info *pinfo, bool by_heuristic)
                          .base = captured(tvb).data,
                          .by_heuristic = by_heuristic,
                          .cut = is_cut(tvb),
-                         .first = true};
+                         .first = true,
+                         .depth = depth};
 }
 
 /* One message in a datagram, or in whatever else brings it whole: an SCTP or
@@ -89,8 +109,7 @@ view_of(tvbuff_t *tvb, packet_info *pinfo, bool by_heuristic)
 static int
 dissect_whole(sipmsg_view view, proto_tree *tree, void *data)
 {
-    sip_span bytes = captured(view.tvb);
-    if (!sip_message_parse(bytes, false, &view.message)) {
+    if (!sip_message_parse(captured(view.tvb), false, &view.message) || view.depth > SIP_LIMIT_NESTING) {
         return 0;
     }
     return sipmsg_offset(&view, view.message.start_line.line) + dissect_message(&view, tree, data);
@@ -133,20 +152,53 @@ add_bytes(tvbuff_t *tvb, proto_tree *tree, int offset, size_t length, int field,
     proto_tree_add_item(proto_item_add_subtree(item, ett_sipmsg), field, tvb, offset, (int)length, ENC_NA);
 }
 
-/* Whether a stream's segment is ours: a start line stands in front, perhaps behind
- * line breaks, or may come to stand there if the caller knows that this is SIP. */
+/* Whether a segment of a stream that is not known yet is SIP: a start line stands in
+ * front, perhaps behind line breaks, or so much of one that it can be nothing else. */
 static bool
-starts_with_message(sip_span bytes, bool known_to_be_sip)
+starts_with_message(sip_span bytes)
 {
-    sip_frame frame = {0};
+    sip_frame frame = {.kind = SIP_FRAME_KEEP_ALIVE};
+    while (bytes.length > 0 && frame.kind == SIP_FRAME_KEEP_ALIVE) {
+        sip_framing_next(bytes, &frame);
+        bytes = sip_span_from(bytes, frame.length);
+    }
+    return frame.recognised || frame.likely;
+}
+
+/* The conversation of a stream in which a message was seen keeps the number of the frame
+ * where. Line breaks alone are taken for keep-alives only from there on: before, they may
+ * be anything. */
+static void
+note_message_seen(packet_info *pinfo)
+{
+    conversation_t *conversation = find_or_create_conversation(pinfo);
+    if (conversation_get_proto_data(conversation, proto_sipmsg) == NULL) {
+        conversation_add_proto_data(conversation, proto_sipmsg, GUINT_TO_POINTER(pinfo->num));
+    }
+}
+
+static bool
+message_was_seen(packet_info *pinfo)
+{
+    const conversation_t *conversation = find_conversation_pinfo(pinfo, 0);
+    guint frame = conversation == NULL ? 0 : GPOINTER_TO_UINT(conversation_get_proto_data(conversation, proto_sipmsg));
+    return frame != 0 && frame <= pinfo->num;
+}
+
+/* Whether there is anything for us in a segment of a stream that is known to be SIP: a
+ * message, what may become one, or a keep-alive. */
+static bool
+has_message(packet_info *pinfo, sip_span bytes)
+{
+    sip_frame frame = {.kind = SIP_FRAME_OTHER};
     while (bytes.length > 0) {
         sip_framing_next(bytes, &frame);
-        if (frame.kind != SIP_FRAME_KEEP_ALIVE) {
-            return frame.recognised || (known_to_be_sip && frame.kind == SIP_FRAME_INCOMPLETE);
+        if (frame.recognised || frame.kind == SIP_FRAME_INCOMPLETE) {
+            return true;
         }
         bytes = sip_span_from(bytes, frame.length);
     }
-    return false;
+    return frame.kind == SIP_FRAME_KEEP_ALIVE && message_was_seen(pinfo);
 }
 
 /* All messages in what is there of a stream. */
@@ -166,6 +218,8 @@ dissect_frames(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
         }
         if (frame.recognised) {
             view.message = frame.message;
+            view.cut = is_cut(tvb) || frame.kind == SIP_FRAME_INCOMPLETE;
+            note_message_seen(pinfo);
             dissect_message(&view, tree, data);
             view.first = false;
         } else if (frame.kind == SIP_FRAME_KEEP_ALIVE) {
@@ -176,12 +230,12 @@ dissect_frames(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
     }
 }
 
-/* Segments of a stream that is known to be SIP: by its port, or because a message
- * was seen in it. Returns 0 if the segment does not start with a message. */
+/* Segments of a stream that is known to be SIP: by its port, or because a message was
+ * seen in it. Returns 0 if there is nothing of SIP in the segment. */
 static int
 dissect_stream(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
 {
-    if (!starts_with_message(captured(tvb), true)) {
+    if (!has_message(pinfo, captured(tvb))) {
         return 0;
     }
     dissect_frames(tvb, pinfo, tree, data);
@@ -197,7 +251,7 @@ dissect_datagram_heur(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void 
 static sipmsg_bool
 dissect_tcp_heur(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
 {
-    if (!starts_with_message(captured(tvb), false)) {
+    if (!starts_with_message(captured(tvb))) {
         return sipmsg_leave_to_sip(tvb, pinfo, tree, data);
     }
     if (!PINFO_FD_VISITED(pinfo)) {
@@ -210,7 +264,7 @@ dissect_tcp_heur(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data
 static sipmsg_bool
 dissect_tls_heur(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
 {
-    if (!starts_with_message(captured(tvb), false)) {
+    if (!starts_with_message(captured(tvb))) {
         return false;
     }
     dissector_handle_t *app_handle = sipmsg_tls_app_handle(data);

@@ -38,6 +38,7 @@ int hf_sipmsg_header = -1;
 int hf_sipmsg_body = -1;
 int hf_sipmsg_keep_alive = -1;
 int hf_sipmsg_continuation = -1;
+int hf_sipmsg_more = -1;
 
 int ett_sipmsg = -1;
 int ett_sipmsg_start_line = -1;
@@ -163,6 +164,9 @@ sipmsg_register_fields(void)
         {&hf_sipmsg_continuation,
          {"Continuation data", "sipmsg.continuation", FT_BYTES, BASE_NONE, NULL, 0x0,
           "Bytes of a stream that belong to no message", HFILL}},
+        {&hf_sipmsg_more,
+         {"More", "sipmsg.more", FT_NONE, BASE_NONE, NULL, 0x0, "Where a list is longer than what is shown of it",
+          HFILL}},
     };
     static int *ett[] = {
         &ett_sipmsg,         &ett_sipmsg_start_line, &ett_sipmsg_uri,  &ett_sipmsg_reason,

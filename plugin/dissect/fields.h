@@ -44,6 +44,7 @@ extern int hf_sipmsg_header;
 extern int hf_sipmsg_body;
 extern int hf_sipmsg_keep_alive;
 extern int hf_sipmsg_continuation;
+extern int hf_sipmsg_more;
 
 extern int ett_sipmsg;
 extern int ett_sipmsg_start_line;

@@ -36,6 +36,15 @@ add_generated_string(const sipmsg_view *view, proto_tree *tree, int field, sip_s
     }
 }
 
+/* Says that a list goes on beyond what is shown of it. */
+static void
+add_limit_note(const sipmsg_view *view, proto_tree *tree, sip_span rest, int limit)
+{
+    proto_item *item =
+        proto_tree_add_item(tree, hf_sipmsg_more, view->tvb, sipmsg_offset(view, rest), (int)rest.length, ENC_NA);
+    proto_item_set_text(item, "The list goes on; %d items are shown", limit);
+}
+
 /* Adds every item of a list of URI parameters or headers. */
 static void
 add_uri_items(const sipmsg_view *view, proto_tree *tree, int field, sip_span list, uint8_t separator)
@@ -47,8 +56,7 @@ add_uri_items(const sipmsg_view *view, proto_tree *tree, int field, sip_span lis
         }
     }
     if (sip_span_present(list)) {
-        proto_tree_add_subtree_format(tree, view->tvb, sipmsg_offset(view, list), (int)list.length, ett_sipmsg_uri,
-                                      NULL, "The list goes on; %d items are shown", SIP_LIMIT_URI_ITEMS);
+        add_limit_note(view, tree, list, SIP_LIMIT_URI_ITEMS);
     }
 }
 
@@ -200,7 +208,11 @@ add_reasons(const sipmsg_view *view, proto_tree *root)
     sip_header_walk walk = {.rows = view->message.headers};
     sip_span value;
     sip_reason reason;
-    for (int i = 0; i < SIP_LIMIT_VALUES && sip_header_walk_next(&walk, SIP_HEADER_REASON, &value); i++) {
+    for (int i = 0; sip_header_walk_next(&walk, SIP_HEADER_REASON, &value); i++) {
+        if (i == SIP_LIMIT_VALUES) {
+            add_limit_note(view, root, value, SIP_LIMIT_VALUES);
+            return;
+        }
         if (!sip_reason_parse(value, &reason)) {
             continue;
         }
@@ -222,7 +234,11 @@ add_warnings(const sipmsg_view *view, proto_tree *root)
     sip_header_walk walk = {.rows = view->message.headers};
     sip_span value;
     sip_warning warning;
-    for (int i = 0; i < SIP_LIMIT_VALUES && sip_header_walk_next(&walk, SIP_HEADER_WARNING, &value); i++) {
+    for (int i = 0; sip_header_walk_next(&walk, SIP_HEADER_WARNING, &value); i++) {
+        if (i == SIP_LIMIT_VALUES) {
+            add_limit_note(view, root, value, SIP_LIMIT_VALUES);
+            return;
+        }
         if (!sip_warning_parse(value, &warning)) {
             continue;
         }
@@ -299,22 +315,8 @@ add_findings(const sipmsg_view *view, proto_tree *root)
                                      sipmsg_explain_finding(view->pinfo->pool, finding));
     }
     if (findings->more) {
-        proto_tree_add_expert_format(root, view->pinfo, &ei_sipmsg_rule_should, view->tvb,
-                                     sipmsg_offset(view, view->message.start_line.line), 0,
-                                     "More rules are broken than the %d that are listed", SIP_LIMIT_FINDINGS);
+        add_limit_note(view, root, findings->list[SIP_LIMIT_FINDINGS - 1].at, SIP_LIMIT_FINDINGS);
     }
-}
-
-/* How often the plugin is among the layers of the packet: once for a message of its own,
- * twice for one in the body of another. */
-static unsigned
-own_layers(const packet_info *pinfo)
-{
-    unsigned count = 0;
-    for (wmem_list_frame_t *layer = wmem_list_head(pinfo->layers); layer != NULL; layer = wmem_list_frame_next(layer)) {
-        count += GPOINTER_TO_INT(wmem_list_frame_data(layer)) == proto_sipmsg;
-    }
-    return count;
 }
 
 /* Marks a message that was not sent as such. */
@@ -322,7 +324,7 @@ static void
 add_nested(const sipmsg_view *view, proto_tree *root, proto_item *item)
 {
     const char *where = view->pinfo->flags.in_error_pkt ? "quoted in an error packet"
-                        : own_layers(view->pinfo) > 1   ? "in the body of another message"
+                        : view->depth > 0               ? "in the body of another message"
                         : view->fragment                ? "a fragment of a message"
                                                         : NULL;
     if (where != NULL) {
@@ -416,7 +418,11 @@ add_header_list(const sipmsg_view *view, proto_tree *root)
     sip_header_field field;
     proto_tree *tree = proto_tree_add_subtree(root, view->tvb, sipmsg_offset(view, rest), (int)rest.length,
                                               ett_sipmsg_headers, NULL, "Header fields");
-    for (int i = 0; i < SIP_LIMIT_HEADERS && sip_header_next(&rest, &field); i++) {
+    for (int i = 0; sip_header_next(&rest, &field); i++) {
+        if (i == SIP_LIMIT_HEADERS) {
+            add_limit_note(view, tree, field.line, SIP_LIMIT_HEADERS);
+            return;
+        }
         const char *text = sipmsg_format_text(view->pinfo->pool, field.line.data, field.line.length);
         proto_tree_add_string_format(tree, hf_sipmsg_header, view->tvb, sipmsg_offset(view, field.line),
                                      (int)field.line.length, text, "%s", text);

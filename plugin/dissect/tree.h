@@ -15,9 +15,10 @@ typedef struct sipmsg_view {
     const uint8_t *base; /* the bytes of tvb; all spans of the message point into them */
     bool on_stream;      /* from TCP or TLS rather than from a datagram */
     bool by_heuristic;   /* found by the heuristic rather than by a port */
-    bool cut;            /* the capture ends before the packet does */
+    bool cut;            /* there is more of the message than we have */
     bool first;          /* the first message in tvb */
     bool fragment;       /* of type message/sipfrag (RFC 3420) */
+    unsigned depth;      /* in how many other messages' bodies it stands */
     sip_message message;
 } sipmsg_view;
 

@@ -18,15 +18,15 @@ note(sip_address *address, sip_address_fault fault, sip_span at)
 static void
 parse_tail(sip_span tail, sip_address *address)
 {
-    tail = sip_span_trim(tail);
-    if (tail.length == 0) {
-        return;
+    const uint8_t *semicolon = sip_span_find(tail, ';');
+    const uint8_t *end = semicolon == NULL ? sip_span_end(tail) : semicolon;
+    sip_span between = sip_span_trim(sip_span_between(tail.data, end));
+    if (between.length > 0) {
+        note(address, SIP_ADDRESS_OTHER, between);
     }
-    if (tail.data[0] != ';') {
-        note(address, SIP_ADDRESS_OTHER, tail);
-        return;
+    if (semicolon != NULL) {
+        address->parameters = sip_span_trim(sip_span_between(semicolon + 1, sip_span_end(tail)));
     }
-    address->parameters = sip_span_from(tail, 1);
 }
 
 /* addr-spec *( SEMI param ): all up to the first ";" is the URI */
@@ -71,32 +71,43 @@ check_display_name(sip_address *address)
     }
 }
 
+/* A display name in quotes takes a name-addr. Returns what stands behind the name; all
+ * of value where the closing quote is missing, as the URI is then somewhere in it. */
+static sip_span
+take_quoted_name(sip_span value, sip_address *address)
+{
+    sip_span name = {value.data, sip_quoted_string_length(value)};
+    sip_span rest = sip_span_trim(sip_span_from(value, name.length));
+    if (!sip_is_quoted_string(name)) {
+        note(address, SIP_ADDRESS_QUOTE, name);
+        return value;
+    }
+    address->display_name = name;
+    if (rest.length == 0 || rest.data[0] != '<') {
+        note(address, SIP_ADDRESS_OTHER, name);
+    }
+    return rest;
+}
+
 void
 sip_address_parse(sip_span value, sip_address *address)
 {
     *address = (sip_address){0};
     value = sip_span_trim(value);
-    if (value.length > 0 && value.data[0] == '"') {
-        size_t length = sip_quoted_string_length(value);
-        address->display_name = (sip_span){value.data, length};
-        value = sip_span_trim(sip_span_from(value, length));
-        if (!sip_is_quoted_string(address->display_name)) {
-            note(address, SIP_ADDRESS_QUOTE, address->display_name);
-        } else if (value.length == 0 || value.data[0] != '<') {
-            note(address, SIP_ADDRESS_OTHER, address->display_name);
-        } else {
-            parse_bracketed(value, address);
-        }
-        return;
+    bool quoted = value.length > 0 && value.data[0] == '"';
+    if (quoted) {
+        value = take_quoted_name(value, address);
     }
     const uint8_t *bracket = sip_span_find(value, '<');
-    if (bracket == NULL) {
+    if (bracket != NULL) {
+        if (!sip_span_present(address->display_name)) {
+            address->display_name = sip_span_trim(sip_span_between(value.data, bracket));
+            check_display_name(address);
+        }
+        parse_bracketed(sip_span_between(bracket, sip_span_end(value)), address);
+    } else if (!quoted) {
         parse_addr_spec(value, address);
-        return;
     }
-    address->display_name = sip_span_trim(sip_span_between(value.data, bracket));
-    check_display_name(address);
-    parse_bracketed(sip_span_between(bracket, sip_span_end(value)), address);
 }
 
 static sip_span

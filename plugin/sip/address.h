@@ -27,7 +27,8 @@ typedef struct sip_address {
 } sip_address;
 
 /* Takes apart one value of From, To, Contact, Route and their like: all of value. Fills
- * *address with what there is, whatever is wrong. */
+ * *address with what there is, whatever is wrong: a URI in angle brackets and the
+ * parameters behind it are found even where the display name is broken. */
 void sip_address_parse(sip_span value, sip_address *address);
 
 /* via-parm. Parts as sent; absent ones have data NULL. */

@@ -5,6 +5,8 @@
 
 #include "limits.h"
 
+#include <string.h>
+
 static size_t
 line_breaks(sip_span data)
 {
@@ -32,22 +34,165 @@ may_become_start_line(sip_span data)
     return token > 0 && (sip_char_is(text.data[token], SIP_CHAR_BLANK) || text.data[token] == '/');
 }
 
-/* Bytes that belong to no message: up to the next start line at the start of a
- * line. */
+/* How far text without a line end agrees with the start of a line that only SIP has. */
+typedef enum agreement {
+    NOT_OURS,
+    MAYBE_OURS, /* as far as it goes */
+    SURELY_OURS,
+} agreement;
+
+/* Compares text with pattern, in which "9" stands for a digit. */
+static agreement
+agree(sip_span text, const char *pattern)
+{
+    for (size_t i = 0; pattern[i] != '\0'; i++) {
+        if (i == text.length) {
+            return MAYBE_OURS;
+        }
+        bool same = pattern[i] == '9' ? sip_char_is(text.data[i], SIP_CHAR_DIGIT) : text.data[i] == (uint8_t)pattern[i];
+        if (!same) {
+            return NOT_OURS;
+        }
+    }
+    return SURELY_OURS;
+}
+
+/* Text that starts with a registered method, a space and a scheme of ours. */
+static agreement
+agree_request(sip_span text)
+{
+    static const char *const schemes[] = {"sip:", "sips:", "tel:"};
+    agreement best = NOT_OURS;
+    for (int method = SIP_METHOD_UNKNOWN + 1; method < SIP_METHOD_COUNT; method++) {
+        const char *name = sip_method_name((sip_method)method);
+        agreement found = agree(text, name);
+        size_t length = strlen(name);
+        if (found == SURELY_OURS && text.length > length) {
+            found = NOT_OURS;
+            for (size_t i = 0; i < sizeof schemes / sizeof schemes[0] && text.data[length] == ' '; i++) {
+                agreement scheme = agree(sip_span_from(text, length + 1), schemes[i]);
+                found = scheme > found ? scheme : found;
+            }
+        } else if (found == SURELY_OURS) {
+            found = MAYBE_OURS;
+        }
+        best = found > best ? found : best;
+    }
+    return best;
+}
+
+static agreement
+agree_start_line(sip_span text)
+{
+    agreement response = agree(text, "SIP/9.9 9");
+    return response != NOT_OURS ? response : agree_request(text);
+}
+
+/* Where the next start line begins at the start of a line, from within data on; NULL if
+ * there is none. sure: one of a registered method or a response alone, for the end of a
+ * body and a start line behind it may together look like one of another method. */
+static const uint8_t *
+find_start_line(sip_span data, sip_span within, bool sure)
+{
+    sip_start_line line;
+    const uint8_t *lf;
+    while ((lf = sip_span_find(within, '\n')) != NULL) {
+        within = sip_span_between(lf + 1, sip_span_end(within));
+        sip_span rest = sip_span_between(lf + 1, sip_span_end(data));
+        bool is_text = rest.length > 0 && sip_char_is(rest.data[0], SIP_CHAR_TOKEN | SIP_CHAR_BLANK);
+        if (is_text && (!sure || agree_start_line(rest) == SURELY_OURS) &&
+            sip_start_line_recognise(rest, &line) != SIP_NOT_A_START_LINE && line.ending.length > 0) {
+            return rest.data;
+        }
+    }
+    return NULL;
+}
+
+/* Bytes that belong to no message: up to the next start line at the start of a line, or
+ * up to what may be the first part of one at the end of the data. */
 static size_t
 other_length(sip_span data)
 {
-    sip_start_line line;
-    sip_span rest = data;
-    const uint8_t *lf;
-    while ((lf = sip_span_find(rest, '\n')) != NULL) {
-        rest = sip_span_between(lf + 1, sip_span_end(data));
-        bool is_text = rest.length > 0 && sip_char_is(rest.data[0], SIP_CHAR_TOKEN | SIP_CHAR_BLANK);
-        if (is_text && sip_start_line_recognise(rest, &line) != SIP_NOT_A_START_LINE) {
-            return (size_t)(rest.data - data.data);
-        }
+    const uint8_t *next = find_start_line(data, data, false);
+    if (next != NULL) {
+        return (size_t)(next - data.data);
     }
-    return data.length;
+    size_t tail = data.length;
+    while (tail > 0 && data.data[tail - 1] != '\n') {
+        tail--;
+    }
+    bool may_go_on = tail > 0 && tail < data.length && agree_start_line(sip_span_from(data, tail)) != NOT_OURS;
+    return may_go_on ? tail : data.length;
+}
+
+/* Whether a body of this message may hold start lines of its own. */
+static bool
+may_quote_messages(const sip_message *message)
+{
+    sip_span type = sip_header_find(message->headers, SIP_HEADER_CONTENT_TYPE);
+    size_t length = sip_span_run(type, SIP_CHAR_TOKEN);
+    sip_span major = {type.data, length};
+    return sip_span_equal_nocase(major, SIP_SPAN("message")) || sip_span_equal_nocase(major, SIP_SPAN("multipart")) ||
+           sip_span_equal_nocase(major, SIP_SPAN("text"));
+}
+
+/* Whether a body may reach into the next message, and more data is needed to tell: its last
+ * line, which has no end in data, agrees with a start line. */
+static bool
+may_reach_into_next_message(sip_span data, const sip_message *message)
+{
+    const uint8_t *line = sip_span_end(message->body);
+    while (line > message->body.data && line[-1] != '\n') {
+        line--;
+    }
+    sip_span tail = sip_span_between(line, sip_span_end(data));
+    return line < sip_span_end(message->body) && sip_span_find(tail, '\n') == NULL &&
+           agree_start_line(tail) != NOT_OURS;
+}
+
+/* Ends a body where the next message begins inside it, since then Content-Length is too
+ * large. */
+static void
+end_body_at_next_message(sip_span data, sip_message *message)
+{
+    /* From the line end before the body on: the body may begin with the start line. */
+    sip_span within = sip_span_between(message->body.data - 1, sip_span_end(message->body));
+    const uint8_t *next = find_start_line(data, within, true);
+    if (next != NULL) {
+        message->body = sip_span_between(message->body.data, next);
+        message->rest = sip_span_between(next, sip_span_end(data));
+    }
+}
+
+/* Decides on the body of frame->message. True if it can't be told yet where it ends. */
+static bool
+frame_body(sip_span data, sip_frame *frame)
+{
+    sip_message *message = &frame->message;
+    if (message->length_known && message->length > SIP_LIMIT_BODY) {
+        sip_message_drop_body(message);
+        return false;
+    }
+    if (!message->length_known || message->length == 0) {
+        return false;
+    }
+    size_t length = message->body.length;
+    bool undecided = false;
+    if (length > 0 && !may_quote_messages(message)) {
+        end_body_at_next_message(data, message);
+        if (message->body.length < length) {
+            return false;
+        }
+        undecided = may_reach_into_next_message(data, message);
+    }
+    /* Without a media type the length is likely a lie, and the next message may stand where
+     * the body should: not to be waited for blindly. */
+    if (sip_span_present(sip_header_find(message->headers, SIP_HEADER_CONTENT_TYPE))) {
+        frame->missing = message->length - length;
+    } else {
+        undecided = undecided || message->length > length;
+    }
+    return undecided;
 }
 
 /* Decides on data that starts with frame->message. */
@@ -65,16 +210,12 @@ frame_message(sip_span data, sip_frame *frame)
         }
         return;
     }
-    if (message->length_known && message->length > SIP_LIMIT_BODY) {
-        sip_message_drop_body(message);
-    } else if (message->length_known) {
-        frame->missing = message->length - message->body.length;
-    }
+    bool undecided = frame_body(data, frame);
     /* A CR at the very end of the headers may be half of a CRLF. */
-    if (message->body.data == sip_span_end(data) && data.data[data.length - 1] == '\r') {
+    if (!undecided && message->body.data == sip_span_end(data) && data.data[data.length - 1] == '\r') {
         frame->missing++;
     }
-    if (frame->missing == 0) {
+    if (frame->missing == 0 && !undecided) {
         frame->kind = SIP_FRAME_MESSAGE;
         frame->length = (size_t)(sip_span_end(message->body) - data.data);
     }
@@ -98,6 +239,7 @@ sip_framing_next(sip_span data, sip_frame *frame)
     } else if (may_become_start_line(data)) {
         frame->kind = SIP_FRAME_INCOMPLETE;
         frame->length = data.length;
+        frame->likely = agree_start_line(data) == SURELY_OURS;
     } else {
         frame->kind = SIP_FRAME_OTHER;
         frame->length = other_length(data);

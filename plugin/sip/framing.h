@@ -20,14 +20,16 @@ typedef struct sip_frame {
     size_t missing;  /* SIP_FRAME_INCOMPLETE: how many bytes more make it whole, 0 if that is not known */
     bool recognised; /* message is filled: always for SIP_FRAME_MESSAGE, and for
                         SIP_FRAME_INCOMPLETE once its start line is whole */
+    bool likely;     /* not recognised yet, but what is there can hardly be anything else */
     sip_message message;
 } sip_frame;
 
 /* What stands at the front of data, which is what is there of a stream; data is
  * not empty. SIP_FRAME_OTHER ends where the next start line begins at the start of
- * a line, or with the data. A Content-Length that is absurd (SIP_LIMIT_BODY) counts
- * as 0. Keeps no state: the same bytes give the same frame. Spans in *frame point
- * into data. */
+ * a line, or may begin at the end of the data. A Content-Length that is absurd
+ * (SIP_LIMIT_BODY) counts as 0; one that reaches into the next message ends before it,
+ * unless the body is of a type that may quote messages. Keeps no state: the same bytes give the same frame. Spans in
+ * *frame point into data. */
 void sip_framing_next(sip_span data, sip_frame *frame);
 
 #endif

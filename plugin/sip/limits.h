@@ -18,6 +18,10 @@ enum {
      * are lies or lost framing: waiting for them would swallow all that follows. */
     SIP_LIMIT_BODY = 1024 * 1024,
 
+    /* How deep messages in the bodies of messages are decoded. Wireshark gives up on a
+     * packet of some hundred layers; no sender nests more than one or two. */
+    SIP_LIMIT_NESTING = 8,
+
     /* How many parameters or header parts of one URI are listed, so that a hostile
      * message can't build a tree without end. */
     SIP_LIMIT_URI_ITEMS = 100,

@@ -128,24 +128,47 @@ is_parameter(sip_span item, sip_span *name)
     return equals == NULL || sip_span_trim(sip_span_between(equals + 1, sip_span_end(item))).length > 0;
 }
 
-/* Parameters separated by ";", all of which must be parameters and none twice. */
+/* gen-value = token / host / quoted-string */
 static void
-check_parameters(judge *j, sip_header_id id, sip_span parameters)
+check_parameter_value(judge *j, sip_header_id id, sip_span item)
+{
+    static const sip_span others = SIP_SPAN_INIT("[]:"); /* of an IPv6 address */
+    const uint8_t *equals = sip_span_find(item, '=');
+    if (equals == NULL) {
+        return;
+    }
+    sip_span value = sip_span_trim(sip_span_between(equals + 1, sip_span_end(item)));
+    if (value.data[0] == '"') {
+        if (!sip_is_quoted_string(value)) {
+            bool closed = sip_quoted_string_length(value) < value.length;
+            report(j, closed ? SIP_RULE_PARAMETER_VALUE : SIP_RULE_QUOTE, id, item);
+        }
+        return;
+    }
+    for (size_t i = 0; i < value.length; i++) {
+        if (!sip_char_is(value.data[i], SIP_CHAR_TOKEN) && sip_span_find(others, value.data[i]) == NULL) {
+            report(j, SIP_RULE_PARAMETER_VALUE, id, item);
+            return;
+        }
+    }
+}
+
+/* Parameters with a separator between them, all of which must be parameters and none
+ * twice. */
+static void
+check_parameter_list(judge *j, sip_header_id id, sip_span parameters, uint8_t separator)
 {
     sip_span names[SIP_LIMIT_PARAMETERS];
     size_t count = 0;
     sip_span item;
     sip_span name;
 
-    while (sip_value_next(&parameters, ';', &item)) {
-        const uint8_t *quote = sip_span_find(item, '"');
+    while (sip_value_next(&parameters, separator, &item)) {
         if (!is_parameter(item, &name)) {
             report(j, SIP_RULE_PARAMETER, id, item);
             continue;
         }
-        if (quote != NULL && !sip_is_quoted_string(sip_span_between(quote, sip_span_end(item)))) {
-            report(j, SIP_RULE_QUOTE, id, item);
-        }
+        check_parameter_value(j, id, item);
         for (size_t i = 0; i < count; i++) {
             if (sip_span_equal_nocase(names[i], name)) {
                 report(j, SIP_RULE_PARAMETER_REPEATED, id, item);
@@ -155,6 +178,33 @@ check_parameters(judge *j, sip_header_id id, sip_span parameters)
         if (count < SIP_LIMIT_PARAMETERS) {
             names[count++] = name;
         }
+    }
+}
+
+static void
+check_parameters(judge *j, sip_header_id id, sip_span parameters)
+{
+    check_parameter_list(j, id, parameters, ';');
+}
+
+/* Whether a run of digits is larger than 2^32 - 1, which sip_span_number() caps. */
+static bool
+is_too_large(sip_span digits)
+{
+    while (digits.length > 1 && digits.data[0] == '0') {
+        digits = sip_span_from(digits, 1);
+    }
+    return digits.length > 10 || (digits.length == 10 && memcmp(digits.data, "4294967295", 10) > 0);
+}
+
+/* The named parameter's value, if it has one, must be a number up to largest. */
+static void
+check_number_parameter(judge *j, sip_header_id id, sip_span parameters, sip_span name, uint32_t largest)
+{
+    uint32_t number = 0;
+    sip_span value = sip_parameter_find(parameters, ';', name);
+    if (value.length > 0 && (!sip_span_number(value, &number) || is_too_large(value) || number > largest)) {
+        report(j, SIP_RULE_PARAMETER_VALUE, id, value);
     }
 }
 
@@ -175,17 +225,43 @@ has_uri_parameter(sip_span list, const sip_span *names, size_t count)
     return false;
 }
 
-/* What RFC 3261 section 19.1.1 has no place for in From and To. */
+/* Whether Contact says where the peer sends further requests of a dialog to. */
+static bool
+is_contact_target(const judge *j)
+{
+    return j->code < 300 && (j->method == SIP_METHOD_INVITE || j->method == SIP_METHOD_SUBSCRIBE ||
+                             j->method == SIP_METHOD_REFER || j->method == SIP_METHOD_UPDATE);
+}
+
+/* What RFC 3261 section 19.1.1 has no place for in From and To, and in the addresses
+ * that requests of a dialog are sent to. */
 static void
-check_from_to_uri(judge *j, sip_header_id id, const sip_uri *uri, sip_span at)
+check_uri_place(judge *j, sip_header_id id, const sip_uri *uri, sip_span at)
 {
     static const sip_span names[] = {
-        SIP_SPAN_INIT("maddr"), SIP_SPAN_INIT("ttl"),    SIP_SPAN_INIT("transport"),
-        SIP_SPAN_INIT("lr"),    SIP_SPAN_INIT("method"),
+        SIP_SPAN_INIT("method"), SIP_SPAN_INIT("ttl"), /* those of both */
+        SIP_SPAN_INIT("maddr"),  SIP_SPAN_INIT("transport"), SIP_SPAN_INIT("lr"),
     };
-    if (sip_span_present(uri->port) || sip_span_present(uri->headers) ||
-        has_uri_parameter(uri->parameters, names, sizeof names / sizeof names[0])) {
+    static const size_t of_both = 2;
+    bool peer = id == SIP_HEADER_FROM || id == SIP_HEADER_TO;
+    bool target =
+        id == SIP_HEADER_ROUTE || id == SIP_HEADER_RECORD_ROUTE || (id == SIP_HEADER_CONTACT && is_contact_target(j));
+    if (!peer && !target) {
+        return;
+    }
+    if ((peer && sip_span_present(uri->port)) || sip_span_present(uri->headers) ||
+        has_uri_parameter(uri->parameters, names, peer ? sizeof names / sizeof names[0] : of_both)) {
         report(j, SIP_RULE_ADDRESS_PARTS, id, at);
+    }
+}
+
+/* RFC 3261 section 16.6 item 4 */
+static void
+check_loose_routing(judge *j, sip_header_id id, const sip_uri *uri, sip_span at)
+{
+    static const sip_span name[] = {SIP_SPAN_INIT("lr")};
+    if (id == SIP_HEADER_RECORD_ROUTE && uri->kind == SIP_URI_SIP && !has_uri_parameter(uri->parameters, name, 1)) {
+        report(j, SIP_RULE_RECORD_ROUTE_LR, id, at);
     }
 }
 
@@ -208,9 +284,8 @@ check_uri(judge *j, sip_header_id id, sip_span text)
                                          .at = faults.at[kind]});
         }
     }
-    if (id == SIP_HEADER_FROM || id == SIP_HEADER_TO) {
-        check_from_to_uri(j, id, &uri, text);
-    }
+    check_uri_place(j, id, &uri, text);
+    check_loose_routing(j, id, &uri, text);
 }
 
 /* One name-addr or addr-spec with its parameters. */
@@ -255,13 +330,45 @@ check_address_list(judge *j, sip_header_id id, sip_span value)
     check_members(j, id, value, check_address);
 }
 
+/* qvalue = ( "0" [ "." 0*3DIGIT ] ) / ( "1" [ "." 0*3("0") ] ) */
+static bool
+is_qvalue(sip_span text)
+{
+    if (text.length == 0 || text.length > 5 || (text.data[0] != '0' && text.data[0] != '1') ||
+        (text.length > 1 && text.data[1] != '.')) {
+        return false;
+    }
+    for (size_t i = 2; i < text.length; i++) {
+        if (!sip_char_is(text.data[i], SIP_CHAR_DIGIT) || (text.data[0] == '1' && text.data[i] != '0')) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* contact-param  = ( name-addr / addr-spec ) *( SEMI contact-params )
+ * contact-params = c-p-q / c-p-expires / contact-extension */
+static void
+check_contact_value(judge *j, sip_header_id id, sip_span value)
+{
+    sip_address address;
+    if (sip_span_equal(value, SIP_SPAN("*"))) {
+        return;
+    }
+    check_address(j, id, value);
+    sip_address_parse(value, &address);
+    check_number_parameter(j, id, address.parameters, SIP_SPAN("expires"), UINT32_MAX);
+    sip_span q = sip_parameter_find(address.parameters, ';', SIP_SPAN("q"));
+    if (q.length > 0 && !is_qvalue(q)) {
+        report(j, SIP_RULE_PARAMETER_VALUE, id, q);
+    }
+}
+
+/* Contact = STAR / ( contact-param *( COMMA contact-param ) ) */
 static void
 check_contact_row(judge *j, sip_header_id id, sip_span value)
 {
-    /* Contact = STAR / (contact-param *(COMMA contact-param)) */
-    if (!sip_span_equal(value, SIP_SPAN("*"))) {
-        check_address_list(j, id, value);
-    }
+    check_members(j, id, value, check_contact_value);
 }
 
 static void
@@ -291,10 +398,15 @@ check_via(judge *j, sip_header_id id, sip_span value)
     if (sip_span_present(via.bad)) {
         report(j, SIP_RULE_VIA, id, via.bad);
     }
+    if (via.host.length > 0 && !sip_is_host(via.host)) {
+        report(j, SIP_RULE_VIA_HOST, id, via.host);
+    }
     if (sip_span_present(via.port) && (!sip_span_number(via.port, &port) || port > UINT16_MAX)) {
         report(j, SIP_RULE_VIA_PORT, id, via.port.length > 0 ? via.port : value);
     }
     check_parameters(j, id, via.parameters);
+    check_number_parameter(j, id, via.parameters, SIP_SPAN("ttl"), UINT8_MAX);
+    check_number_parameter(j, id, via.parameters, SIP_SPAN("rport"), UINT16_MAX);
     sip_span branch = sip_parameter_find(via.parameters, ';', SIP_SPAN("branch"));
     if (sip_span_equal_nocase(branch, SIP_SPAN("z9hG4bK"))) {
         report(j, SIP_RULE_BRANCH, id, branch);
@@ -331,9 +443,11 @@ check_call_id(judge *j, sip_header_id id, sip_span value)
     unsigned ats = 0;
     for (size_t i = 0; i < value.length; i++) {
         uint8_t byte = value.data[i];
+        bool at_end = i == 0 || i + 1 == value.length;
         ats += byte == '@';
-        bool good = sip_char_is(byte, SIP_CHAR_TOKEN) || byte == '@' || sip_span_find(others, byte) != NULL;
-        if (!good || ats > 1) {
+        bool good = byte == '@' ? !at_end && ats == 1
+                                : sip_char_is(byte, SIP_CHAR_TOKEN) || sip_span_find(others, byte) != NULL;
+        if (!good) {
             report(j, SIP_RULE_CALL_ID, id, (sip_span){value.data + i, 1});
             return;
         }
@@ -341,16 +455,6 @@ check_call_id(judge *j, sip_header_id id, sip_span value)
 }
 
 /* Numbers */
-
-/* Whether a run of digits is larger than 2^32 - 1, which sip_span_number() caps. */
-static bool
-is_too_large(sip_span digits)
-{
-    while (digits.length > 1 && digits.data[0] == '0') {
-        digits = sip_span_from(digits, 1);
-    }
-    return digits.length > 10 || (digits.length == 10 && memcmp(digits.data, "4294967295", 10) > 0);
-}
 
 /* delta-seconds = 1*DIGIT, and the like */
 static void
@@ -404,22 +508,58 @@ check_rack(judge *j, sip_header_id id, sip_span value)
     }
 }
 
-/* Retry-After = delta-seconds [ comment ] *( SEMI retry-param ) */
+/* comment = LPAREN *( ctext / quoted-pair / comment ) RPAREN
+ * Its length at the front of text; 0 if there is none or its end is missing. */
+static size_t
+comment_length(sip_span text)
+{
+    size_t depth = 0;
+    if (text.length == 0 || text.data[0] != '(') {
+        return 0;
+    }
+    for (size_t i = 0; i < text.length; i++) {
+        if (text.data[i] == '\\') {
+            i++;
+        } else if (text.data[i] == '(') {
+            depth++;
+        } else if (text.data[i] == ')' && --depth == 0) {
+            return i + 1;
+        }
+    }
+    return 0;
+}
+
+/* Retry-After = delta-seconds [ comment ] *( SEMI retry-param )
+ * retry-param = ( "duration" EQUAL delta-seconds ) / generic-param */
 static void
 check_retry_after(judge *j, sip_header_id id, sip_span value)
 {
     sip_span digits = {value.data, sip_span_run(value, SIP_CHAR_DIGIT)};
     sip_span rest = sip_span_trim(sip_span_from(value, digits.length));
-    if (digits.length == 0) {
-        report(j, SIP_RULE_RETRY_AFTER, id, value);
+    rest = sip_span_trim(sip_span_from(rest, comment_length(rest)));
+    if (digits.length == 0 || (rest.length > 0 && rest.data[0] != ';')) {
+        report(j, SIP_RULE_RETRY_AFTER, id, digits.length == 0 ? value : rest);
         return;
     }
     if (is_too_large(digits)) {
         report(j, SIP_RULE_NUMBER_RANGE, id, digits);
     }
-    if (rest.length > 0 && rest.data[0] != ';' && rest.data[0] != '(') {
-        report(j, SIP_RULE_RETRY_AFTER, id, rest);
+    if (rest.length > 0) {
+        rest = sip_span_from(rest, 1);
+        check_parameters(j, id, rest);
+        check_number_parameter(j, id, rest, SIP_SPAN("duration"), UINT32_MAX);
     }
+}
+
+/* delta-seconds *( SEMI param ): Session-Expires and Min-SE (RFC 4028 sections 4, 5) */
+static void
+check_seconds(judge *j, sip_header_id id, sip_span value)
+{
+    sip_span parameters = value;
+    sip_span seconds;
+    sip_value_next(&parameters, ';', &seconds);
+    check_number(j, id, seconds);
+    check_parameters(j, id, parameters);
 }
 
 /* 1*DIGIT [ "." *DIGIT ], which starts Timestamp */
@@ -511,8 +651,36 @@ check_token_with_parameters(judge *j, sip_header_id id, sip_span value)
     sip_span parameters = value;
     sip_span token;
     sip_value_next(&parameters, ';', &token);
-    check_token(j, id, token);
+    if (token.length == 0 || sip_span_run(token, SIP_CHAR_TOKEN) != token.length) {
+        report(j, SIP_RULE_TOKEN, id, value);
+    }
     check_parameters(j, id, parameters);
+}
+
+/* reason-value = protocol *( SEMI reason-params ) (RFC 3326 section 2) */
+static void
+check_reason(judge *j, sip_header_id id, sip_span value)
+{
+    sip_span parameters = value;
+    sip_span protocol;
+    check_token_with_parameters(j, id, value);
+    sip_value_next(&parameters, ';', &protocol);
+    check_number_parameter(j, id, parameters, SIP_SPAN("cause"), UINT32_MAX);
+}
+
+static void
+check_reason_list(judge *j, sip_header_id id, sip_span value)
+{
+    check_members(j, id, value, check_reason);
+}
+
+/* Accept = [ accept-range *( COMMA accept-range ) ] */
+static void
+check_accept(judge *j, sip_header_id id, sip_span value)
+{
+    if (value.length > 0) {
+        check_members(j, id, value, check_media_type);
+    }
 }
 
 /* Whether text has the form of a pattern in which "A" stands for a letter, "9" for a
@@ -576,15 +744,19 @@ check_warning_list(judge *j, sip_header_id id, sip_span value)
     check_members(j, id, value, check_warning);
 }
 
+/* challenge = ( "Digest" LWS digest-cln *( COMMA digest-cln ) ) / other-challenge */
 static void
 check_challenge(judge *j, sip_header_id id, sip_span value)
 {
     sip_span scheme = {value.data, sip_span_run(value, SIP_CHAR_TOKEN)};
     if (sip_span_equal_nocase(scheme, SIP_SPAN("Basic"))) {
         report(j, SIP_RULE_BASIC_AUTHENTICATION, id, scheme);
+    } else if (sip_span_equal_nocase(scheme, SIP_SPAN("Digest"))) {
+        check_parameter_list(j, id, sip_span_from(value, scheme.length), ',');
     }
 }
 
+/* credentials = ( "Digest" LWS digest-response ) / other-response */
 static void
 check_credentials(judge *j, sip_header_id id, sip_span value)
 {
@@ -613,6 +785,7 @@ check_transfer_encoding(judge *j, sip_header_id id, sip_span value)
 
 /* The grammar of a field's value, by the field. Others are free text to us. */
 static row_check *const row_checks[SIP_HEADER_COUNT] = {
+    [SIP_HEADER_ACCEPT] = check_accept,
     [SIP_HEADER_ALLOW] = check_allow,
     [SIP_HEADER_ALLOW_EVENTS] = check_token_list,
     [SIP_HEADER_AUTHORIZATION] = check_credentials,
@@ -630,12 +803,15 @@ static row_check *const row_checks[SIP_HEADER_COUNT] = {
     [SIP_HEADER_MAX_FORWARDS] = check_max_forwards,
     [SIP_HEADER_MIME_VERSION] = check_mime_version,
     [SIP_HEADER_MIN_EXPIRES] = check_number,
+    [SIP_HEADER_MIN_SE] = check_seconds,
     [SIP_HEADER_P_ASSERTED_IDENTITY] = check_address_list,
+    [SIP_HEADER_P_PREFERRED_IDENTITY] = check_address_list,
     [SIP_HEADER_PATH] = check_route_list,
     [SIP_HEADER_PROXY_AUTHENTICATE] = check_challenge,
     [SIP_HEADER_PROXY_AUTHORIZATION] = check_credentials,
     [SIP_HEADER_PROXY_REQUIRE] = check_token_list,
     [SIP_HEADER_RACK] = check_rack,
+    [SIP_HEADER_REASON] = check_reason_list,
     [SIP_HEADER_RECORD_ROUTE] = check_route_list,
     [SIP_HEADER_REFER_TO] = check_address,
     [SIP_HEADER_REFERRED_BY] = check_address,
@@ -644,6 +820,8 @@ static row_check *const row_checks[SIP_HEADER_COUNT] = {
     [SIP_HEADER_RETRY_AFTER] = check_retry_after,
     [SIP_HEADER_ROUTE] = check_route_list,
     [SIP_HEADER_RSEQ] = check_rseq,
+    [SIP_HEADER_SERVICE_ROUTE] = check_route_list,
+    [SIP_HEADER_SESSION_EXPIRES] = check_seconds,
     [SIP_HEADER_SUBSCRIPTION_STATE] = check_token_with_parameters,
     [SIP_HEADER_SUPPORTED] = check_token_list,
     [SIP_HEADER_TIMESTAMP] = check_timestamp,
@@ -655,17 +833,46 @@ static row_check *const row_checks[SIP_HEADER_COUNT] = {
     [SIP_HEADER_WWW_AUTHENTICATE] = check_challenge,
 };
 
-static void
-check_row(judge *j, const sip_header_field *field)
+/* The first control character that is neither white space nor escaped; NULL if there is
+ * none.
+ * quoted-pair = "\" ( %x00-09 / %x0B-0C / %x0E-7F ) */
+static const uint8_t *
+find_control_character(sip_span text)
 {
-    sip_header_id id = field->id;
-    if (field->name.length == 0 || sip_span_run(field->name, SIP_CHAR_TOKEN) != field->name.length) {
+    for (size_t i = 0; i < text.length; i++) {
+        uint8_t byte = text.data[i];
+        if (byte == '\\') {
+            i++;
+        } else if ((byte < ' ' && byte != '\t' && byte != '\r' && byte != '\n') || byte == 0x7F) {
+            return text.data + i;
+        }
+    }
+    return NULL;
+}
+
+/* What holds of a header field by any name. */
+static void
+check_text(judge *j, const sip_header_field *field)
+{
+    if (field->name.length == 0 || sip_span_run(field->name, SIP_CHAR_TOKEN) != field->name.length ||
+        field->name.data != field->line.data) {
         report(j, SIP_RULE_HEADER_NAME, SIP_HEADER_NONE, field->line);
     }
     const uint8_t *bad = sip_span_find_bad_utf8(field->line);
     if (bad != NULL) {
         report(j, SIP_RULE_HEADER_UTF8, SIP_HEADER_NONE, (sip_span){bad, 1});
     }
+    bad = find_control_character(field->line);
+    if (bad != NULL) {
+        report(j, SIP_RULE_HEADER_CONTROL, SIP_HEADER_NONE, (sip_span){bad, 1});
+    }
+}
+
+static void
+check_row(judge *j, const sip_header_field *field)
+{
+    sip_header_id id = field->id;
+    check_text(j, field);
     if (id == SIP_HEADER_NONE) {
         return;
     }
@@ -692,6 +899,9 @@ check_rows(judge *j)
 
     while (sip_header_next(&rest, &field)) {
         sip_span ending = sip_span_between(sip_span_end(field.line), rest.data);
+        if (ending.length == 0 && j->context->cut) {
+            return; /* the capture may end in the middle of this row */
+        }
         if (ending.length == 1 && !bare) {
             bare = true;
             report(j, SIP_RULE_HEADER_LINE_END, SIP_HEADER_NONE, ending);
@@ -750,15 +960,46 @@ check_tags(judge *j)
     if (j->seen[SIP_HEADER_FROM] && tag_of(j->first[SIP_HEADER_FROM]).length == 0) {
         report(j, SIP_RULE_FROM_TAG, SIP_HEADER_FROM, j->first[SIP_HEADER_FROM]);
     }
-    if (j->code > 100 && j->seen[SIP_HEADER_TO] && tag_of(j->first[SIP_HEADER_TO]).length == 0) {
-        report(j, SIP_RULE_TO_TAG, SIP_HEADER_TO, j->first[SIP_HEADER_TO]);
+    if (!j->seen[SIP_HEADER_TO]) {
+        return;
     }
+    sip_span to_tag = tag_of(j->first[SIP_HEADER_TO]);
+    bool outside = is_request(j) && (j->method == SIP_METHOD_REGISTER || j->method == SIP_METHOD_PUBLISH);
+    if (j->code > 100 && to_tag.length == 0) {
+        report(j, SIP_RULE_TO_TAG, SIP_HEADER_TO, j->first[SIP_HEADER_TO]);
+    } else if (outside && to_tag.length > 0) {
+        report(j, SIP_RULE_TO_TAG_OUTSIDE_DIALOG, SIP_HEADER_TO, to_tag);
+    }
+}
+
+static bool
+has_scheme(sip_span uri, sip_span scheme)
+{
+    return sip_span_equal_nocase((sip_span){uri.data, sip_uri_scheme_length(uri)}, scheme);
 }
 
 static bool
 is_sips(sip_span uri)
 {
-    return uri.length > 5 && sip_span_equal_nocase((sip_span){uri.data, 5}, SIP_SPAN("sips:"));
+    return has_scheme(uri, SIP_SPAN("sips"));
+}
+
+static sip_span
+uri_of(sip_span value)
+{
+    sip_address address;
+    sip_address_parse(value, &address);
+    return address.uri;
+}
+
+/* The first of the values in a field's first row. */
+static sip_span
+first_value(const judge *j, sip_header_id id)
+{
+    sip_span rest = j->first[id];
+    sip_span value = {NULL, 0};
+    sip_value_next(&rest, ',', &value);
+    return value;
 }
 
 /* How many values of a field there are, not counting beyond two. */
@@ -774,38 +1015,65 @@ count_values(const judge *j, sip_header_id id)
     return count;
 }
 
-/* RFC 3261 sections 8.1.1.8, 10.2.2 and 12.1.1, and Table 2 in section 20 */
+/* RFC 3261 sections 8.1.1.8 and 12.1.1, RFC 3311 section 4, RFC 3515 section 2.2, RFC
+ * 6665 section 3.1 */
 static void
-check_contact(judge *j)
+check_contact_present(judge *j)
 {
-    sip_span first = j->first[SIP_HEADER_CONTACT];
-    bool creates_dialog = j->method == SIP_METHOD_INVITE || j->method == SIP_METHOD_SUBSCRIBE ||
-                          j->method == SIP_METHOD_REFER || j->method == SIP_METHOD_UPDATE;
-    bool wanted = is_request(j) ? creates_dialog
-                                : is_response_of_class(j, 2) &&
-                                      (j->method == SIP_METHOD_INVITE || j->method == SIP_METHOD_UPDATE);
+    bool wanted =
+        is_contact_target(j) && (is_request(j) || (is_response_of_class(j, 2) && j->method != SIP_METHOD_REFER));
     if (wanted && !j->rfc2543) {
         require(j, SIP_RULE_CONTACT_MISSING, SIP_HEADER_CONTACT);
     }
+}
+
+/* Contact "*" (RFC 3261 section 10.2.2) */
+static void
+check_contact_star(judge *j)
+{
+    sip_header_walk walk = {.rows = j->message->headers};
+    sip_span value;
+    uint32_t expires = 1;
+
+    sip_span_number(j->first[SIP_HEADER_EXPIRES], &expires);
+    bool allowed =
+        is_request(j) && j->method == SIP_METHOD_REGISTER && expires == 0 && count_values(j, SIP_HEADER_CONTACT) == 1;
+    while (!allowed && sip_header_walk_next(&walk, SIP_HEADER_CONTACT, &value)) {
+        if (sip_span_equal(value, SIP_SPAN("*"))) {
+            report(j, SIP_RULE_CONTACT_STAR, SIP_HEADER_CONTACT, value);
+        }
+    }
+}
+
+/* RFC 3261 sections 8.1.1.8 and 12.1.1 */
+static void
+check_contact_target(judge *j)
+{
+    sip_span value = first_value(j, SIP_HEADER_CONTACT);
+    sip_span uri = uri_of(value);
+    bool sips =
+        is_request(j) && (is_sips(j->message->start_line.uri) || is_sips(uri_of(first_value(j, SIP_HEADER_ROUTE))));
+
+    if (is_request(j) && count_values(j, SIP_HEADER_CONTACT) > 1) {
+        report(j, SIP_RULE_CONTACT_COUNT, SIP_HEADER_CONTACT, j->first[SIP_HEADER_CONTACT]);
+    }
+    if (sip_uri_scheme_length(uri) > 0 && !is_sips(uri) && !has_scheme(uri, SIP_SPAN("sip"))) {
+        report(j, SIP_RULE_CONTACT_SCHEME, SIP_HEADER_CONTACT, uri);
+    } else if (sips && sip_span_present(uri) && !is_sips(uri)) {
+        report(j, SIP_RULE_CONTACT_SIPS, SIP_HEADER_CONTACT, uri);
+    }
+}
+
+static void
+check_contact(judge *j)
+{
+    check_contact_present(j);
     if (!j->seen[SIP_HEADER_CONTACT]) {
         return;
     }
-    if (is_request(j) && creates_dialog && count_values(j, SIP_HEADER_CONTACT) > 1) {
-        report(j, SIP_RULE_CONTACT_COUNT, SIP_HEADER_CONTACT, first);
-    }
-    if (sip_span_equal(first, SIP_SPAN("*"))) {
-        uint32_t expires = 1;
-        sip_span_number(j->first[SIP_HEADER_EXPIRES], &expires);
-        if (j->method != SIP_METHOD_REGISTER || !is_request(j) || expires != 0 ||
-            count_values(j, SIP_HEADER_CONTACT) > 1) {
-            report(j, SIP_RULE_CONTACT_STAR, SIP_HEADER_CONTACT, first);
-        }
-        return;
-    }
-    sip_address address;
-    sip_address_parse(first, &address);
-    if (is_request(j) && creates_dialog && is_sips(j->message->start_line.uri) && !is_sips(address.uri)) {
-        report(j, SIP_RULE_CONTACT_SIPS, SIP_HEADER_CONTACT, first);
+    check_contact_star(j);
+    if (is_contact_target(j)) {
+        check_contact_target(j);
     }
 }
 
@@ -854,8 +1122,12 @@ check_method_excludes(judge *j)
         }
         break;
     case SIP_METHOD_BYE:
-    case SIP_METHOD_MESSAGE:
         forbid(j, SIP_HEADER_CONTACT);
+        break;
+    case SIP_METHOD_MESSAGE:
+        if (j->seen[SIP_HEADER_CONTACT]) {
+            report(j, SIP_RULE_MESSAGE_CONTACT, SIP_HEADER_CONTACT, j->first[SIP_HEADER_CONTACT]);
+        }
         break;
     case SIP_METHOD_INFO:
         forbid(j, SIP_HEADER_RECV_INFO);
@@ -865,18 +1137,52 @@ check_method_excludes(judge *j)
     }
 }
 
+/* RFC 3515 section 2.4.5 */
+static void
+check_refer_notification(judge *j)
+{
+    sip_span type = j->first[SIP_HEADER_CONTENT_TYPE];
+    sip_span event = j->first[SIP_HEADER_EVENT];
+    sip_span package = {NULL, 0};
+    sip_value_next(&event, ';', &package);
+    if (!sip_span_equal_nocase(package, SIP_SPAN("refer"))) {
+        return;
+    }
+    sip_span media_type = {NULL, 0};
+    sip_span rest = type;
+    sip_value_next(&rest, ';', &media_type);
+    if (!j->seen[SIP_HEADER_CONTENT_TYPE]) {
+        report_missing(j, SIP_RULE_REFER_BODY, SIP_HEADER_NONE);
+    } else if (!sip_span_equal_nocase(media_type, SIP_SPAN("message/sipfrag"))) {
+        report(j, SIP_RULE_REFER_BODY, SIP_HEADER_NONE, type);
+    }
+}
+
+/* RFC 3903 section 4.2 */
+static void
+check_publication(judge *j)
+{
+    if (j->message->body.length == 0 && !j->seen[SIP_HEADER_SIP_IF_MATCH] && !j->context->cut) {
+        report_missing(j, SIP_RULE_PUBLISH_EMPTY, SIP_HEADER_NONE);
+    }
+}
+
 /* What a request of its method must have. */
 static void
 check_method_requires(judge *j)
 {
     switch (j->method) {
-    case SIP_METHOD_SUBSCRIBE:
     case SIP_METHOD_PUBLISH:
+        check_publication(j);
+        require(j, SIP_RULE_METHOD_HEADER_MISSING, SIP_HEADER_EVENT);
+        break;
+    case SIP_METHOD_SUBSCRIBE:
         require(j, SIP_RULE_METHOD_HEADER_MISSING, SIP_HEADER_EVENT);
         break;
     case SIP_METHOD_NOTIFY:
         require(j, SIP_RULE_METHOD_HEADER_MISSING, SIP_HEADER_EVENT);
         require(j, SIP_RULE_METHOD_HEADER_MISSING, SIP_HEADER_SUBSCRIPTION_STATE);
+        check_refer_notification(j);
         break;
     case SIP_METHOD_REFER:
         require(j, SIP_RULE_METHOD_HEADER_MISSING, SIP_HEADER_REFER_TO);
@@ -893,11 +1199,16 @@ check_method_requires(judge *j)
 static void
 check_evidence(judge *j)
 {
-    static const uint16_t codes[] = {401, 405, 407, 420, 423, 469, 489};
+    static const uint16_t codes[] = {401, 405, 407, 420, 421, 422, 423, 469, 489, 494};
+    bool accepts =
+        j->seen[SIP_HEADER_ACCEPT] || j->seen[SIP_HEADER_ACCEPT_ENCODING] || j->seen[SIP_HEADER_ACCEPT_LANGUAGE];
     for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++) {
         if (j->code == codes[i]) {
             require(j, SIP_RULE_EVIDENCE_MISSING, sip_status_lookup(j->code)->evidence);
         }
+    }
+    if (j->code == 415 && !accepts) {
+        report_missing(j, SIP_RULE_EVIDENCE_MISSING, SIP_HEADER_ACCEPT);
     }
 }
 
@@ -906,8 +1217,12 @@ static void
 check_success(judge *j)
 {
     switch (j->method) {
-    case SIP_METHOD_INVITE:
     case SIP_METHOD_OPTIONS:
+        require(j, SIP_RULE_CAPABILITIES, SIP_HEADER_ACCEPT);
+        require(j, SIP_RULE_CAPABILITIES, SIP_HEADER_ALLOW);
+        require(j, SIP_RULE_CAPABILITIES, SIP_HEADER_SUPPORTED);
+        break;
+    case SIP_METHOD_INVITE:
         require(j, SIP_RULE_CAPABILITIES, SIP_HEADER_ALLOW);
         require(j, SIP_RULE_CAPABILITIES, SIP_HEADER_SUPPORTED);
         break;
@@ -979,9 +1294,13 @@ check_body(judge *j)
         report(j, SIP_RULE_HEADERS_NOT_ENDED, SIP_HEADER_NONE, (sip_span){sip_span_end(message->headers), 0});
     }
     if (!datagram) {
-        require(j, SIP_RULE_CONTENT_LENGTH_MISSING, SIP_HEADER_CONTENT_LENGTH);
+        if (message->headers_end || !cut) {
+            require(j, SIP_RULE_CONTENT_LENGTH_MISSING, SIP_HEADER_CONTENT_LENGTH);
+        }
         if (message->length_known && message->length > SIP_LIMIT_BODY) {
             report(j, SIP_RULE_CONTENT_LENGTH_ABSURD, SIP_HEADER_CONTENT_LENGTH, length);
+        } else if (message->length_known && message->length > message->body.length && !cut) {
+            report(j, SIP_RULE_CONTENT_LENGTH_REACHES, SIP_HEADER_CONTENT_LENGTH, length);
         }
     } else if (message->length_known && !cut && message->headers_end && message->length > message->body.length) {
         report(j, SIP_RULE_CONTENT_LENGTH_LARGE, SIP_HEADER_CONTENT_LENGTH, length);
@@ -1006,15 +1325,6 @@ check_size(judge *j)
     }
 }
 
-static sip_span
-top_via(const judge *j)
-{
-    sip_span rest = j->first[SIP_HEADER_VIA];
-    sip_span value = {NULL, 0};
-    sip_value_next(&rest, ',', &value);
-    return value;
-}
-
 /* RFC 7118 section 5.2. Only what sent the message to us can be judged: the top Via of
  * a request. */
 static void
@@ -1024,7 +1334,7 @@ check_websocket(judge *j)
     if (j->context->carrier != SIP_CARRIER_WEBSOCKET || !is_request(j) || !j->seen[SIP_HEADER_VIA]) {
         return;
     }
-    sip_via_parse(top_via(j), &via);
+    sip_via_parse(first_value(j, SIP_HEADER_VIA), &via);
     if (sip_span_present(via.transport) && !sip_span_equal_nocase(via.transport, SIP_SPAN("WS")) &&
         !sip_span_equal_nocase(via.transport, SIP_SPAN("WSS"))) {
         report(j, SIP_RULE_VIA_WEBSOCKET, SIP_HEADER_VIA, via.transport);
@@ -1060,9 +1370,22 @@ check_request(judge *j)
     check_websocket(j);
 }
 
+/* What is not answered, or not in this way (RFC 3261 sections 17 and 22.1) */
+static void
+check_answered(judge *j)
+{
+    if (j->method == SIP_METHOD_ACK) {
+        report(j, SIP_RULE_ACK_ANSWERED, SIP_HEADER_CSEQ, j->message->cseq);
+    }
+    if (j->method == SIP_METHOD_CANCEL && (j->code == 401 || j->code == 407)) {
+        report(j, SIP_RULE_CANCEL_CHALLENGED, SIP_HEADER_NONE, j->message->start_line.code);
+    }
+}
+
 static void
 check_response(judge *j)
 {
+    check_answered(j);
     check_evidence(j);
     if (is_response_of_class(j, 2)) {
         check_success(j);

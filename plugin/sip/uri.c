@@ -123,6 +123,17 @@ sip_is_ipv6_address(sip_span text)
     return !need_group && (elided ? groups < 8 : groups == 8);
 }
 
+/* host          = hostname / IPv4address / IPv6reference
+ * IPv6reference = "[" IPv6address "]" */
+bool
+sip_is_host(sip_span text)
+{
+    if (text.length > 2 && text.data[0] == '[' && text.data[text.length - 1] == ']') {
+        return sip_is_ipv6_address((sip_span){text.data + 1, text.length - 2});
+    }
+    return is_hostname(text) || is_ipv4_address(text);
+}
+
 /* Notes the bytes of a part that must be escaped or may not be there at all: all but
  * unreserved / escaped and what stands in others (RFC 3261 section 25.1). */
 static void

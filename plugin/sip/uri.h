@@ -42,6 +42,10 @@ void sip_uri_parse(sip_span text, sip_uri *uri, sip_faults *faults);
  * *rest is used up. Items may be empty. */
 bool sip_uri_next_item(sip_span *rest, uint8_t separator, sip_span *item);
 
+/* Whether text is a host: a name, an IPv4 address, or an IPv6 address in brackets (RFC
+ * 3261 section 25.1, RFC 5954). */
+bool sip_is_host(sip_span text);
+
 /* Whether text is an IPv6 address without brackets (RFC 3986 section 3.2.2). */
 bool sip_is_ipv6_address(sip_span text);
 

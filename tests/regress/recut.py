@@ -1,0 +1,113 @@
+#!/usr/bin/env python3
+"""Shows that it does not matter where a stream is cut into segments.
+
+    recut.py PORT
+
+Takes a conversation of several messages and sends it over one TCP connection after the
+other: whole, cut in two at every byte, and cut at random into many segments. What is
+decoded (every field and expert info of sipmsg, with positions left out) must be the same
+on all connections. Real tshark reads the capture.
+
+On a port of SIP's every cut is tried. On another the first segment must hold the first
+start line as far as it can be told from other protocols: "INVITE sip:".
+"""
+# SPDX-License-Identifier: GPL-2.0-or-later
+
+import pathlib
+import random
+import subprocess
+import sys
+import tempfile
+import xml.etree.ElementTree as ElementTree
+
+TOP = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(TOP / "pcaps" / "make"))
+import packets  # noqa: E402  (it lies beside the captures)
+
+HEADERS = ("Via: SIP/2.0/TCP 192.0.2.10:5060;branch=z9hG4bKrecut{n}\r\n"
+           "From: \"Alice\" <sip:alice@example.com>;tag=a1\r\n"
+           "To: <sip:bob@example.com>{tag}\r\n"
+           "Call-ID: recut@example.com\r\nCSeq: {n} {method}\r\n")
+SDP = "v=0\r\no=- 1 1 IN IP4 192.0.2.10\r\ns=-\r\nc=IN IP4 192.0.2.10\r\nt=0 0\r\nm=audio 40000 RTP/AVP 0\r\n"
+
+
+def request(method, n, extra="", body=""):
+    return (f"{method} sip:bob@example.com SIP/2.0\r\n" + HEADERS.format(n=n, method=method, tag="")
+            + f"Max-Forwards: 70\r\n{extra}Content-Length: {len(body)}\r\n\r\n{body}")
+
+
+def response(line, method, n, extra=""):
+    return f"SIP/2.0 {line}\r\n" + HEADERS.format(n=n, method=method, tag=";tag=b1") + f"{extra}l: 0\r\n\r\n"
+
+
+CONVERSATION = (
+    request("INVITE", 1, "Contact: <sip:alice@192.0.2.10>\r\nContent-Type: application/sdp\r\n", SDP)
+    + "\r\n\r\n"
+    + request("FOO", 2, "Subject: folded\r\n over two lines\r\n")
+    + response("486 Busy Here", "INVITE", 3, "Reason: Q.850;cause=17;text=\"User busy\"\r\n")
+    + "\r\n"
+    + request("MESSAGE", 4, "Content-Type: text/plain\r\n", "OPTIONS sip:bob@example.com SIP/2.0\r\n\r\nquoted")
+    + request("OPTIONS", 5).replace("Max-Forwards: 70\r\n", "")
+).encode()
+
+
+def segments(cuts):
+    """The conversation cut at these places."""
+    places = [0, *sorted(cuts), len(CONVERSATION)]
+    return [CONVERSATION[a:b] for a, b in zip(places, places[1:]) if a < b]
+
+
+def all_cuts(first):
+    """Where to cut, on one connection after the other: first nowhere."""
+    rng = random.Random(1)
+    yield ()
+    for place in range(first, len(CONVERSATION)):
+        yield (place,)
+    for count in (2, 5, 20, 100) * 5:
+        yield tuple(rng.sample(range(first, len(CONVERSATION)), count))
+    yield range(first, len(CONVERSATION))
+
+
+def decoded(capture):
+    """For each TCP stream, all that is shown of sipmsg, in order."""
+    run = subprocess.run([TOP / "tests" / "tshark", "-r", capture, "-J", "frame tcp sipmsg", "-T", "pdml"],
+                         stdin=subprocess.DEVNULL, capture_output=True, check=True, timeout=600)
+    shown = {}
+    for packet in ElementTree.fromstring(run.stdout):
+        stream = next(field.get("show") for field in packet.iter("field") if field.get("name") == "tcp.stream")
+        for protocol in packet:
+            if protocol.get("name") == "sipmsg":
+                shown.setdefault(stream, []).extend(
+                    (field.get("name"), field.get("showname"), field.get("show"))
+                    for field in protocol.iter("field") if not field.get("name").startswith("sipmsg.keep_alive"))
+    return shown
+
+
+def main():
+    port = int(sys.argv[1])
+    first = 1 if port == 5060 else len("INVITE sip:")
+    frames = []
+    for number, cuts in enumerate(all_cuts(first)):
+        connection = packets.Tcp(sport=10000 + number, dport=port)
+        frames += connection.handshake()
+        for segment in segments(cuts):
+            frames += connection.send(segment)
+    with tempfile.NamedTemporaryFile(suffix=".pcap") as file:
+        packets.write(file.name, frames)
+        pathlib.Path(file.name).chmod(0o644)
+        streams = decoded(file.name)
+    whole = streams.get("0", [])
+    methods = [show for name, _, show in whole if name == "sipmsg.method"]
+    if methods != ["INVITE", "FOO", "MESSAGE", "OPTIONS"]:
+        print(f"the whole conversation shows the methods {methods}")
+        return 1
+    wrong = [stream for stream, shown in sorted(streams.items(), key=lambda item: int(item[0])) if shown != whole]
+    for stream in wrong[:3]:
+        print(f"connection {stream} differs:")
+        print("  missing: ", [field for field in whole if field not in streams[stream]][:5])
+        print("  instead: ", [field for field in streams[stream] if field not in whole][:5])
+    print(f"port {port}: {len(streams)} connections, {len(wrong)} decoded otherwise than the whole")
+    return 1 if wrong or len(streams) < len(CONVERSATION) - first else 0
+
+
+sys.exit(main())
