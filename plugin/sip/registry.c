@@ -106,24 +106,26 @@ compact_header_lookup(uint8_t letter)
                                                                                  : SIP_HEADER_NONE;
 }
 
+/* The first header field by the initial of its name. */
+static const sip_header_id first_headers[] = {
+#define SIP_HEADER_LETTER(character, letter) [(character) - 'A'] = (sip_header_id)SIP_HEADERS_OF_##letter,
+#include "headers.def"
+};
+
 sip_header_id
 sip_header_lookup(sip_span name)
 {
-    if (name.length == 1) {
-        return compact_header_lookup(name.data[0]);
+    if (name.length <= 1) {
+        return name.length == 1 ? compact_header_lookup(name.data[0]) : SIP_HEADER_NONE;
     }
-    int low = SIP_HEADER_NONE + 1;
-    int high = SIP_HEADER_COUNT - 1;
-    while (low <= high) {
-        int middle = (low + high) / 2;
-        int order = sip_span_compare_nocase(name, header_names[middle]);
-        if (order == 0) {
-            return (sip_header_id)middle;
-        }
-        if (order < 0) {
-            high = middle - 1;
-        } else {
-            low = middle + 1;
+    size_t letter = (size_t)((name.data[0] & ~0x20) - 'A');
+    if (letter >= COUNT(first_headers) || first_headers[letter] == SIP_HEADER_NONE) {
+        return SIP_HEADER_NONE;
+    }
+    uint8_t initial = header_names[first_headers[letter]].data[0];
+    for (int id = first_headers[letter]; id < SIP_HEADER_COUNT && header_names[id].data[0] == initial; id++) {
+        if (sip_span_equal_nocase(name, header_names[id])) {
+            return (sip_header_id)id;
         }
     }
     return SIP_HEADER_NONE;

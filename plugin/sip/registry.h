@@ -36,6 +36,9 @@ const char *sip_other_method_note(sip_span name);
 /* Header fields (IANA: SIP Header Fields). */
 typedef enum sip_header_id {
     SIP_HEADER_NONE,
+/* The first field of a letter has the letter's number; the second name takes it back. */
+#define SIP_HEADER_LETTER(character, letter)                                                                           \
+    SIP_HEADERS_OF_##letter, SIP_HEADERS_BEFORE_##letter = SIP_HEADERS_OF_##letter - 1,
 #define SIP_HEADER(identifier, name, occurrence, empty) SIP_HEADER_##identifier,
 #include "headers.def"
     SIP_HEADER_COUNT

@@ -145,19 +145,15 @@ sip_span_equal(sip_span a, sip_span b)
 bool
 sip_span_equal_nocase(sip_span a, sip_span b)
 {
-    return a.length == b.length && sip_span_compare_nocase(a, b) == 0;
-}
-
-int
-sip_span_compare_nocase(sip_span a, sip_span b)
-{
-    for (size_t i = 0; i < a.length && i < b.length; i++) {
-        int order = lower(a.data[i]) - lower(b.data[i]);
-        if (order != 0) {
-            return order;
+    if (a.length != b.length) {
+        return false;
+    }
+    for (size_t i = 0; i < a.length; i++) {
+        if (lower(a.data[i]) != lower(b.data[i])) {
+            return false;
         }
     }
-    return (a.length > b.length) - (a.length < b.length);
+    return true;
 }
 
 const uint8_t *

@@ -85,10 +85,6 @@ sip_span sip_span_trim(sip_span span);
 bool sip_span_equal(sip_span a, sip_span b);
 bool sip_span_equal_nocase(sip_span a, sip_span b);
 
-/* Less than, equal to or greater than 0 as a sorts before, with or after b, with
- * ASCII letters compared without case. */
-int sip_span_compare_nocase(sip_span a, sip_span b);
-
 /* The first byte in the span that is value, NULL if there is none. */
 const uint8_t *sip_span_find(sip_span span, uint8_t value);
 

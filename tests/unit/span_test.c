@@ -87,18 +87,16 @@ static const struct {
     sip_span b;
     const char *expected;
 } compare_cases[] = {
-    {"same", BYTES("Via"), BYTES("Via"), "equal nocase order=0"},
-    {"differ in case", BYTES("vIA"), BYTES("Via"), "nocase order=0"},
-    {"first is smaller", BYTES("From"), BYTES("to"), "order=-"},
-    {"first is greater", BYTES("to"), BYTES("From"), "order=+"},
-    {"a prefix sorts first", BYTES("Accept"), BYTES("accept-Contact"), "order=-"},
-    {"the longer sorts last", BYTES("Accept-Contact"), BYTES("accept"), "order=+"},
-    {"only letters have case", BYTES("[{@`"), BYTES("{[`@"), "order=-"},
-    {"'_' sorts before small letters", BYTES("a_"), BYTES("aA"), "order=-"},
-    {"bytes above 127 have no case", BYTES("\xC3\x84"), BYTES("\xC3\xA4"), "order=-"},
-    {"NULs count", BYTES("a\0b"), BYTES("a\0c"), "order=-"},
-    {"both empty", BYTES(""), BYTES(""), "equal nocase order=0"},
-    {"one empty", BYTES(""), BYTES("x"), "order=-"},
+    {"same", BYTES("Via"), BYTES("Via"), "equal nocase"},
+    {"differ in case", BYTES("vIA"), BYTES("Via"), "nocase"},
+    {"differ in length", BYTES("From"), BYTES("to"), ""},
+    {"a prefix", BYTES("Accept"), BYTES("accept-Contact"), ""},
+    {"only letters have case", BYTES("[{@`"), BYTES("{[`@"), ""},
+    {"'_' is no letter", BYTES("a_"), BYTES("aA"), ""},
+    {"bytes above 127 have no case", BYTES("\xC3\x84"), BYTES("\xC3\xA4"), ""},
+    {"NULs count", BYTES("a\0b"), BYTES("a\0c"), ""},
+    {"both empty", BYTES(""), BYTES(""), "equal nocase"},
+    {"one empty", BYTES(""), BYTES("x"), ""},
 };
 
 static void
@@ -109,12 +107,8 @@ test_compare(void)
         sip_span a = check_guarded_behind(compare_cases[i].a);
         sip_span b = check_guarded_before(compare_cases[i].b);
         check_case(compare_cases[i].name);
-        render(&got, "%s%s", sip_span_equal(a, b) ? "equal " : "", sip_span_equal_nocase(a, b) ? "nocase " : "");
-        int order = sip_span_compare_nocase(a, b);
-        render(&got, "order=%s", order < 0 ? "-" : order > 0 ? "+" : "0");
+        render(&got, "%s%s", sip_span_equal(a, b) ? "equal " : "", sip_span_equal_nocase(a, b) ? "nocase" : "");
         check_same(compare_cases[i].expected, got.text);
-        int reverse = sip_span_compare_nocase(b, a);
-        check_that((order < 0) == (reverse > 0) && (order > 0) == (reverse < 0), "turned round by swapping");
     }
     check_case("absent spans");
     check_that(sip_span_equal((sip_span){NULL, 0}, SIP_SPAN("")), "equal to an empty one");
