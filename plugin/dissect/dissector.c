@@ -109,7 +109,10 @@ view_of(tvbuff_t *tvb, packet_info *pinfo, bool by_heuristic)
 static int
 dissect_whole(sipmsg_view view, proto_tree *tree, void *data)
 {
-    if (!sip_message_parse(captured(view.tvb), false, &view.message) || view.depth > SIP_LIMIT_NESTING) {
+    sip_span bytes = captured(view.tvb);
+    bool found =
+        sip_message_parse(bytes, false, &view.message) || (view.cut && sip_message_parse_cut(bytes, &view.message));
+    if (!found || view.depth > SIP_LIMIT_NESTING) {
         return 0;
     }
     return sipmsg_offset(&view, view.message.start_line.line) + dissect_message(&view, tree, data);
@@ -216,7 +219,8 @@ dissect_frames(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
         if (frame.kind == SIP_FRAME_INCOMPLETE && ask_for_more(tvb, pinfo, offset, &frame)) {
             return;
         }
-        if (frame.recognised) {
+        bool cut_line = view.cut && frame.likely && sip_message_parse_cut(rest, &frame.message);
+        if (frame.recognised || cut_line) {
             view.message = frame.message;
             view.cut = is_cut(tvb) || frame.kind == SIP_FRAME_INCOMPLETE;
             note_message_seen(pinfo);

@@ -67,7 +67,9 @@ add_uri(const sipmsg_view *view, proto_tree *line_tree, sip_faults *faults)
     proto_tree *tree = proto_item_add_subtree(add_span(view, line_tree, hf_sipmsg_uri, text), ett_sipmsg_uri);
     sip_uri uri;
 
-    sip_uri_parse(text, &uri, faults);
+    /* What the capture cut off is no fault. */
+    sip_faults ignored = {0};
+    sip_uri_parse(text, &uri, sip_span_present(view->message.start_line.version) ? faults : &ignored);
     add_span(view, tree, hf_sipmsg_uri_scheme, uri.scheme);
     add_span(view, tree, hf_sipmsg_uri_user, uri.user);
     add_span(view, tree, hf_sipmsg_uri_password, uri.password);
@@ -85,6 +87,9 @@ static void
 add_version(const sipmsg_view *view, proto_tree *tree)
 {
     sip_span version = view->message.start_line.version;
+    if (!sip_span_present(version)) {
+        return;
+    }
     proto_item *item = add_span(view, tree, hf_sipmsg_version, version);
     if (!sip_version_is_supported(version)) {
         expert_add_info_format(
@@ -107,6 +112,14 @@ add_faults(const sipmsg_view *view, proto_tree *tree, const sip_faults *faults)
     }
 }
 
+/* Notes the faults of the start line outside of its Request-URI. */
+static void
+check_start_line(const sipmsg_view *view, sip_faults *faults)
+{
+    bool cut = view->cut && view->message.headers.length == 0;
+    sip_start_line_check(&view->message.start_line, view->on_stream, cut, faults);
+}
+
 static void
 add_request_line(const sipmsg_view *view, proto_tree *root)
 {
@@ -122,7 +135,7 @@ add_request_line(const sipmsg_view *view, proto_tree *root)
         expert_add_info_format(view->pinfo, item, &ei_sipmsg_method_unknown, "%s",
                                sipmsg_explain_unknown_method(view->pinfo->pool, line->method));
     }
-    sip_start_line_check(line, view->on_stream, view->cut, &faults);
+    check_start_line(view, &faults);
     add_uri(view, tree, &faults);
     add_version(view, tree);
     add_faults(view, tree, &faults);
@@ -139,6 +152,10 @@ add_status_code(const sipmsg_view *view, proto_tree *tree)
     proto_item *item =
         proto_tree_add_uint(tree, hf_sipmsg_status, view->tvb, offset, length, code < UINT16_MAX ? code : UINT16_MAX);
 
+    bool cut = view->cut && sip_span_end(line->code) == sip_span_end(view->message.rest);
+    if (cut && !sip_start_line_code_is_valid(line)) {
+        return;
+    }
     if (!sip_start_line_code_is_valid(line)) {
         expert_add_info_format(view->pinfo, item, &ei_sipmsg_status_invalid,
                                "The status code must be three digits, from 100 to 699 (RFC 3261 section 7.2)");
@@ -166,7 +183,7 @@ add_status_line(const sipmsg_view *view, proto_tree *root)
     if (line->phrase.length > 0) {
         add_span(view, tree, hf_sipmsg_status_phrase, line->phrase);
     }
-    sip_start_line_check(line, view->on_stream, view->cut, &faults);
+    check_start_line(view, &faults);
     add_faults(view, tree, &faults);
 }
 

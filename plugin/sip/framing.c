@@ -5,8 +5,6 @@
 
 #include "limits.h"
 
-#include <string.h>
-
 static size_t
 line_breaks(sip_span data)
 {
@@ -34,60 +32,6 @@ may_become_start_line(sip_span data)
     return token > 0 && (sip_char_is(text.data[token], SIP_CHAR_BLANK) || text.data[token] == '/');
 }
 
-/* How far text without a line end agrees with the start of a line that only SIP has. */
-typedef enum agreement {
-    NOT_OURS,
-    MAYBE_OURS, /* as far as it goes */
-    SURELY_OURS,
-} agreement;
-
-/* Compares text with pattern, in which "9" stands for a digit. */
-static agreement
-agree(sip_span text, const char *pattern)
-{
-    for (size_t i = 0; pattern[i] != '\0'; i++) {
-        if (i == text.length) {
-            return MAYBE_OURS;
-        }
-        bool same = pattern[i] == '9' ? sip_char_is(text.data[i], SIP_CHAR_DIGIT) : text.data[i] == (uint8_t)pattern[i];
-        if (!same) {
-            return NOT_OURS;
-        }
-    }
-    return SURELY_OURS;
-}
-
-/* Text that starts with a registered method, a space and a scheme of ours. */
-static agreement
-agree_request(sip_span text)
-{
-    static const char *const schemes[] = {"sip:", "sips:", "tel:"};
-    agreement best = NOT_OURS;
-    for (int method = SIP_METHOD_UNKNOWN + 1; method < SIP_METHOD_COUNT; method++) {
-        const char *name = sip_method_name((sip_method)method);
-        agreement found = agree(text, name);
-        size_t length = strlen(name);
-        if (found == SURELY_OURS && text.length > length) {
-            found = NOT_OURS;
-            for (size_t i = 0; i < sizeof schemes / sizeof schemes[0] && text.data[length] == ' '; i++) {
-                agreement scheme = agree(sip_span_from(text, length + 1), schemes[i]);
-                found = scheme > found ? scheme : found;
-            }
-        } else if (found == SURELY_OURS) {
-            found = MAYBE_OURS;
-        }
-        best = found > best ? found : best;
-    }
-    return best;
-}
-
-static agreement
-agree_start_line(sip_span text)
-{
-    agreement response = agree(text, "SIP/9.9 9");
-    return response != NOT_OURS ? response : agree_request(text);
-}
-
 /* Where the next start line begins at the start of a line, from within data on; NULL if
  * there is none. sure: one of a registered method or a response alone, for the end of a
  * body and a start line behind it may together look like one of another method. */
@@ -100,7 +44,7 @@ find_start_line(sip_span data, sip_span within, bool sure)
         within = sip_span_between(lf + 1, sip_span_end(within));
         sip_span rest = sip_span_between(lf + 1, sip_span_end(data));
         bool is_text = rest.length > 0 && sip_char_is(rest.data[0], SIP_CHAR_TOKEN | SIP_CHAR_BLANK);
-        if (is_text && (!sure || agree_start_line(rest) == SURELY_OURS) &&
+        if (is_text && (!sure || sip_start_line_agreement(rest) == SIP_SURELY_A_START_LINE) &&
             sip_start_line_recognise(rest, &line) != SIP_NOT_A_START_LINE && line.ending.length > 0) {
             return rest.data;
         }
@@ -121,7 +65,8 @@ other_length(sip_span data)
     while (tail > 0 && data.data[tail - 1] != '\n') {
         tail--;
     }
-    bool may_go_on = tail > 0 && tail < data.length && agree_start_line(sip_span_from(data, tail)) != NOT_OURS;
+    bool may_go_on =
+        tail > 0 && tail < data.length && sip_start_line_agreement(sip_span_from(data, tail)) != SIP_NO_START_LINE;
     return may_go_on ? tail : data.length;
 }
 
@@ -147,7 +92,7 @@ may_reach_into_next_message(sip_span data, const sip_message *message)
     }
     sip_span tail = sip_span_between(line, sip_span_end(data));
     return line < sip_span_end(message->body) && sip_span_find(tail, '\n') == NULL &&
-           agree_start_line(tail) != NOT_OURS;
+           sip_start_line_agreement(tail) != SIP_NO_START_LINE;
 }
 
 /* Ends a body where the next message begins inside it, since then Content-Length is too
@@ -239,7 +184,7 @@ sip_framing_next(sip_span data, sip_frame *frame)
     } else if (may_become_start_line(data)) {
         frame->kind = SIP_FRAME_INCOMPLETE;
         frame->length = data.length;
-        frame->likely = agree_start_line(data) == SURELY_OURS;
+        frame->likely = sip_start_line_agreement(data) == SIP_SURELY_A_START_LINE;
     } else {
         frame->kind = SIP_FRAME_OTHER;
         frame->length = other_length(data);

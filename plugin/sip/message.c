@@ -67,6 +67,18 @@ sip_message_parse(sip_span data, bool on_stream, sip_message *message)
     return true;
 }
 
+bool
+sip_message_parse_cut(sip_span data, sip_message *message)
+{
+    sip_message found = {0};
+    if (!sip_start_line_recognise_cut(data, &found.start_line)) {
+        return false;
+    }
+    found.headers = found.body = found.rest = found.start_line.ending;
+    *message = found;
+    return true;
+}
+
 void
 sip_message_drop_body(sip_message *message)
 {

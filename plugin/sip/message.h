@@ -29,6 +29,10 @@ typedef struct sip_message {
  * sip_start_line_recognise()). */
 bool sip_message_parse(sip_span data, bool on_stream, sip_message *message);
 
+/* Recognises a message whose request line the capture cut off; see
+ * sip_start_line_recognise_cut(). All but the start line is empty. */
+bool sip_message_parse_cut(sip_span data, sip_message *message);
+
 /* Takes the body back: all that follows the header section is rest. */
 void sip_message_drop_body(sip_message *message);
 

@@ -5,6 +5,8 @@
 
 #include "registry.h"
 
+#include <string.h>
+
 /* Takes length bytes off the front of *rest. */
 static sip_span
 take(sip_span *rest, size_t length)
@@ -249,6 +251,73 @@ sip_start_line_recognise(sip_span data, sip_start_line *line)
     return found.kind;
 }
 
+/* Compares text with pattern, in which "9" stands for a digit. */
+static sip_agreement
+agree(sip_span text, const char *pattern)
+{
+    for (size_t i = 0; pattern[i] != '\0'; i++) {
+        if (i == text.length) {
+            return SIP_MAYBE_A_START_LINE;
+        }
+        bool same = pattern[i] == '9' ? sip_char_is(text.data[i], SIP_CHAR_DIGIT) : text.data[i] == (uint8_t)pattern[i];
+        if (!same) {
+            return SIP_NO_START_LINE;
+        }
+    }
+    return SIP_SURELY_A_START_LINE;
+}
+
+/* Text that starts with a registered method, a space and a scheme of ours. */
+static sip_agreement
+agree_request(sip_span text)
+{
+    static const char *const schemes[] = {"sip:", "sips:", "tel:"};
+    sip_agreement best = SIP_NO_START_LINE;
+    for (int method = SIP_METHOD_UNKNOWN + 1; method < SIP_METHOD_COUNT; method++) {
+        const char *name = sip_method_name((sip_method)method);
+        sip_agreement found = agree(text, name);
+        size_t length = strlen(name);
+        if (found == SIP_SURELY_A_START_LINE && text.length > length) {
+            found = SIP_NO_START_LINE;
+            for (size_t i = 0; i < sizeof schemes / sizeof schemes[0] && text.data[length] == ' '; i++) {
+                sip_agreement scheme = agree(sip_span_from(text, length + 1), schemes[i]);
+                found = scheme > found ? scheme : found;
+            }
+        } else if (found == SIP_SURELY_A_START_LINE) {
+            found = SIP_MAYBE_A_START_LINE;
+        }
+        best = found > best ? found : best;
+    }
+    return best;
+}
+
+sip_agreement
+sip_start_line_agreement(sip_span text)
+{
+    sip_agreement response = agree(text, "SIP/9.9 9");
+    return response != SIP_NO_START_LINE ? response : agree_request(text);
+}
+
+bool
+sip_start_line_recognise_cut(sip_span data, sip_start_line *line)
+{
+    sip_start_line found = {.kind = SIP_REQUEST_LINE, .ending = {sip_span_end(data), 0}};
+    sip_span rest = data;
+    found.lead = take_lead(&rest);
+    found.line = rest;
+    size_t method = sip_span_run(rest, SIP_CHAR_TOKEN);
+    if (sip_start_line_agreement(rest) != SIP_SURELY_A_START_LINE || rest.data[method] != ' ' ||
+        sip_span_find(rest, '\n') != NULL) {
+        return false;
+    }
+    found.method = take(&rest, method);
+    take(&rest, 1);
+    const uint8_t *blank = sip_span_find(rest, ' ');
+    found.uri = sip_span_between(rest.data, blank != NULL ? blank : sip_span_end(rest));
+    *line = found;
+    return true;
+}
+
 static void
 check_lead(const sip_start_line *line, bool on_stream, sip_faults *faults)
 {
@@ -263,7 +332,8 @@ check_lead(const sip_start_line *line, bool on_stream, sip_faults *faults)
 static void
 check_ending(const sip_start_line *line, bool cut, sip_faults *faults)
 {
-    if (line->ending.length == 2 || (cut && line->ending.length == 0)) {
+    bool lone_cr = line->ending.length == 1 && line->ending.data[0] == '\r';
+    if (line->ending.length == 2 || (cut && (line->ending.length == 0 || lone_cr))) {
         return;
     }
     if (line->ending.length == 0) {
@@ -307,6 +377,9 @@ check_text(sip_span line, sip_faults *faults)
 static void
 check_version(sip_span version, sip_faults *faults)
 {
+    if (!sip_span_present(version)) {
+        return;
+    }
     if (!sip_span_equal((sip_span){version.data, 3}, SIP_SPAN("SIP"))) {
         sip_fault_note(faults, SIP_FAULT_VERSION_CASE, version);
     }
@@ -341,6 +414,9 @@ static void
 check_request_line(const sip_start_line *line, sip_faults *faults)
 {
     check_gap(sip_span_end(line->method), line->uri.data, faults);
+    if (!sip_span_present(line->version)) {
+        return;
+    }
     check_gap(sip_span_end(line->uri), line->version.data, faults);
     const uint8_t *text_end = sip_span_end(line->version);
     const uint8_t *end = sip_span_end(line->line);

@@ -21,7 +21,7 @@ typedef struct sip_start_line {
     sip_span ending;  /* CRLF, CR, LF, or empty where the data ends */
     sip_span method;  /* requests */
     sip_span uri;     /* requests: the Request-URI as sent */
-    sip_span version; /* SIP-Version as sent */
+    sip_span version; /* SIP-Version as sent; absent if the capture cut it off */
     sip_span code;    /* responses: the digits as sent */
     sip_span phrase;  /* responses: the reason phrase without white space at its ends; may be empty */
 } sip_start_line;
@@ -50,10 +50,25 @@ typedef struct sip_start_line {
  * start line. */
 sip_start_line_kind sip_start_line_recognise(sip_span data, sip_start_line *line);
 
+/* How far text agrees with the start of a line that only SIP has: a registered method, a
+ * space and a scheme of SIP's, or a version, a space and a digit. */
+typedef enum sip_agreement {
+    SIP_NO_START_LINE,
+    SIP_MAYBE_A_START_LINE, /* as far as it goes */
+    SIP_SURELY_A_START_LINE,
+} sip_agreement;
+
+sip_agreement sip_start_line_agreement(sip_span text);
+
+/* Recognises a request line in data that the capture cut off within it: by a registered
+ * method and a scheme of SIP's. The Request-URI is then what there is of it, and the
+ * version absent. False, and *line untouched, if data is something else. */
+bool sip_start_line_recognise_cut(sip_span data, sip_start_line *line);
+
 /* Notes in *faults how a recognised line breaks its grammar outside of its
  * Request-URI, whose faults sip_uri_parse() notes. on_stream: empty lines before
- * the line are legal (RFC 3261 section 7.5). cut: the capture ends before the
- * packet does, so a missing line end is no fault. */
+ * the line are legal (RFC 3261 section 7.5). cut: the capture ends with
+ * the line, so that its end is no fault. */
 void sip_start_line_check(const sip_start_line *line, bool on_stream, bool cut, sip_faults *faults);
 
 /* Whether the version is SIP/2.0, compared without case (RFC 3261 section 7.1). */

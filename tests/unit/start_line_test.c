@@ -500,6 +500,42 @@ test_followed(void)
     }
 }
 
+/* Lines that the capture cut off. */
+static const struct {
+    const char *name;
+    sip_span data;
+    const char *expected;
+} cut_cases[] = {
+    {"within the URI", BYTES("INVITE sip:bob@exam"), "method=INVITE uri=sip:bob@exam"},
+    {"behind the scheme", BYTES("ACK sips:"), "method=ACK uri=sips:"},
+    {"within the version", BYTES("BYE tel:+1 SIP/2."), "method=BYE uri=tel:+1"},
+    {"behind line breaks", BYTES("\r\nBYE sip:b"), "method=BYE uri=sip:b"},
+    {"within the scheme", BYTES("INVITE si"), "none"},
+    {"an unknown method", BYTES("FOO sip:bob"), "none"},
+    {"another protocol", BYTES("OPTIONS rtsp://example.com"), "none"},
+    {"a response", BYTES("SIP/2.0 4"), "none"},
+    {"a line with an end", BYTES("INVITE sip:bob\r\n"), "none"},
+    {"nothing", BYTES(""), "none"},
+};
+
+static void
+test_cut(void)
+{
+    for (size_t i = 0; i < COUNT(cut_cases); i++) {
+        sip_start_line line = {0};
+        rendering got = {0};
+        check_case(cut_cases[i].name);
+        if (sip_start_line_recognise_cut(check_guarded_behind(cut_cases[i].data), &line)) {
+            render(&got, "method=%.*s uri=%.*s", (int)line.method.length, (const char *)line.method.data,
+                   (int)line.uri.length, (const char *)line.uri.data);
+            check_that(!sip_span_present(line.version), "without a version");
+        } else {
+            render(&got, "none");
+        }
+        check_same(cut_cases[i].expected, got.text);
+    }
+}
+
 /* What depends on where the line was met: on a stream, or where a capture was cut. */
 static const struct {
     const char *name;
@@ -602,6 +638,7 @@ main(void)
 {
     test_lines();
     test_rejected();
+    test_cut();
     test_followed();
     test_contexts();
     test_versions();
