@@ -75,9 +75,7 @@ dissect_message(const sipmsg_view *view, proto_tree *tree, void *data)
         taken = sipmsg_hand_on(view, tree, data);
         if (taken == 0) {
             set_columns(view);
-            if (root != NULL) {
-                sipmsg_add_headers_and_body(view, root);
-            }
+            sipmsg_add_headers_and_body(view, root);
         }
     }
     FINALLY

@@ -383,29 +383,51 @@ append_request_summary(const sipmsg_view *view, proto_item *root)
                            sipmsg_format_text(pool, line->uri.data, line->uri.length));
 }
 
-/* Whether anybody will look at what would be made: a tree, a column for expert
- * infos, or a statistic of them. */
+/* Whether anybody will look at expert infos: a column for them, or a statistic. */
 static bool
-somebody_looks(const sipmsg_view *view, const proto_tree *parent)
+experts_are_wanted(const sipmsg_view *view)
 {
     static int expert_tap;
     if (expert_tap == 0) {
         expert_tap = find_tap_id("expert");
     }
-    return parent != NULL || col_get_writable(view->pinfo->cinfo, COL_EXPERT) || have_tap_listener(expert_tap);
+    return col_get_writable(view->pinfo->cinfo, COL_EXPERT) || have_tap_listener(expert_tap);
+}
+
+/* Whether a field of this protocol is wanted by a filter, a column or a list of fields. */
+static bool
+is_wanted(int protocol)
+{
+    return proto_registrar_get_nth((guint)protocol)->ref_type != HF_REF_TYPE_NONE;
+}
+
+/* Whether anybody will look at our items: the tree is shown, or some field of ours or of
+ * expert infos is wanted of it. */
+static bool
+items_are_wanted(proto_tree *tree)
+{
+    static int proto_expert = -1;
+    if (proto_expert == -1) {
+        proto_expert = proto_get_id_by_filter_name("_ws.expert");
+    }
+    return tree != NULL && (PTREE_DATA(tree)->visible || is_wanted(proto_sipmsg) || is_wanted(proto_expert));
 }
 
 proto_tree *
 sipmsg_add_message(const sipmsg_view *view, proto_tree *parent)
 {
     const sip_message *message = &view->message;
-    if (!somebody_looks(view, parent)) {
+    bool experts = experts_are_wanted(view);
+    if (parent == NULL && !experts) {
         return NULL;
     }
     const uint8_t *first = message->start_line.lead.data;
     proto_item *item = proto_tree_add_item(parent, proto_sipmsg, view->tvb, (int)(first - view->base),
                                            (int)(sip_span_end(message->body) - first), ENC_NA);
     proto_tree *root = proto_item_add_subtree(item, ett_sipmsg);
+    if (!experts && !items_are_wanted(parent)) {
+        return root;
+    }
 
     if (message->start_line.kind == SIP_REQUEST_LINE) {
         append_request_summary(view, item);
@@ -468,8 +490,10 @@ void
 sipmsg_add_headers_and_body(const sipmsg_view *view, proto_tree *root)
 {
     sip_span body = view->message.body;
-    add_header_list(view, root);
-    if (body.length == 0) {
+    if (items_are_wanted(root)) {
+        add_header_list(view, root);
+    }
+    if (body.length == 0 || (root == NULL && !sipmsg_hands_on())) {
         return;
     }
     /* What the capture cut off still counts as reported. */

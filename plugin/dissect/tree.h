@@ -29,13 +29,15 @@ sipmsg_offset(const sipmsg_view *view, sip_span span)
     return (int)(span.data - view->base);
 }
 
-/* Adds the tree of the message's start line and diagnosis with its expert infos
- * below parent. Nothing is made if nobody will look: no tree, no column and no
- * statistic of expert infos. Returns the message's root, NULL if none was made. */
+/* Adds the tree of the message's start line and diagnosis with its expert infos below
+ * parent. Of that nothing is made that nobody will look at. Returns the message's root,
+ * NULL if there is no tree. */
 proto_tree *sipmsg_add_message(const sipmsg_view *view, proto_tree *parent);
 
 /* Lists the header fields below root, and gives the body to the dissector that is
- * registered for its media type. For messages that are not handed on. */
+ * registered for its media type. For messages that are not handed on. root may be NULL:
+ * the body may have more to tell than a tree, such as where media will flow. But if the
+ * user wants none handed on, for speed, the body is left alone where there is no tree. */
 void sipmsg_add_headers_and_body(const sipmsg_view *view, proto_tree *root);
 
 #endif

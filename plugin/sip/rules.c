@@ -128,6 +128,17 @@ is_parameter(sip_span item, sip_span *name)
     return equals == NULL || sip_span_trim(sip_span_between(equals + 1, sip_span_end(item))).length > 0;
 }
 
+/* What to show of an item in a list up to end: the item, or a separator beside it where
+ * the item is empty. */
+static sip_span
+shown(sip_span item, const uint8_t *end)
+{
+    if (item.length > 0) {
+        return item;
+    }
+    return (sip_span){item.data < end ? item.data : item.data - 1, 1};
+}
+
 /* gen-value = token / host / quoted-string */
 static void
 check_parameter_value(judge *j, sip_header_id id, sip_span item)
@@ -163,9 +174,13 @@ check_parameter_list(judge *j, sip_header_id id, sip_span parameters, uint8_t se
     sip_span item;
     sip_span name;
 
+    if (!sip_span_present(parameters)) {
+        return;
+    }
+    const uint8_t *end = sip_span_end(parameters);
     while (sip_value_next(&parameters, separator, &item)) {
         if (!is_parameter(item, &name)) {
-            report(j, SIP_RULE_PARAMETER, id, item);
+            report(j, SIP_RULE_PARAMETER, id, shown(item, end));
             continue;
         }
         check_parameter_value(j, id, item);
@@ -314,10 +329,11 @@ check_address(judge *j, sip_header_id id, sip_span value)
 static void
 check_members(judge *j, sip_header_id id, sip_span list, row_check *check)
 {
+    const uint8_t *end = sip_span_end(list);
     sip_span member;
     while (sip_value_next(&list, ',', &member)) {
         if (member.length == 0) {
-            report(j, SIP_RULE_EMPTY_MEMBER, id, member);
+            report(j, SIP_RULE_EMPTY_MEMBER, id, shown(member, end));
         } else {
             check(j, id, member);
         }
@@ -731,9 +747,9 @@ static void
 check_warning(judge *j, sip_header_id id, sip_span value)
 {
     sip_warning warning;
-    const uint8_t *quote = sip_span_find(value, '"');
-    if (!sip_warning_parse(value, &warning) || warning.code.length != 3 || warning.agent.length == 0 || quote == NULL ||
-        !sip_is_quoted_string(sip_span_between(quote, sip_span_end(value)))) {
+    bool good = sip_warning_parse(value, &warning) && warning.code.length == 3 && warning.agent.length > 0;
+    if (!good ||
+        !sip_is_quoted_string(sip_span_trim(sip_span_between(sip_span_end(warning.agent), sip_span_end(value))))) {
         report(j, SIP_RULE_WARNING, id, value);
     }
 }
@@ -984,11 +1000,14 @@ is_sips(sip_span uri)
     return has_scheme(uri, SIP_SPAN("sips"));
 }
 
+/* The URI in an address; absent if value is. */
 static sip_span
 uri_of(sip_span value)
 {
-    sip_address address;
-    sip_address_parse(value, &address);
+    sip_address address = {0};
+    if (sip_span_present(value)) {
+        sip_address_parse(value, &address);
+    }
     return address.uri;
 }
 

@@ -7,6 +7,7 @@
 
 #include "sip/framing.h"
 #include "sip/header.h"
+#include "sip/rules.h"
 
 #include <string.h>
 #include <time.h>
@@ -34,6 +35,10 @@ static const sip_span fronts[] = {
     BYTES("SIP/2.0 200 "),
     BYTES("BYE sip:h SIP/2.0\r\n"),
     BYTES("BYE sip:h SIP/2.0\r\nReason: "),
+    BYTES("BYE sip:h SIP/2.0\r\nVia: SIP/2.0/UDP h;"),
+    BYTES("BYE sip:h SIP/2.0\r\nContact: "),
+    BYTES("BYE sip:h SIP/2.0\r\nContact: <sip:h>;"),
+    BYTES("BYE sip:h SIP/2.0\r\nAuthorization: Digest "),
     BYTES("BYE sip:h SIP/2.0\r\n\r\n"),
 };
 
@@ -150,6 +155,15 @@ run_values(sip_span headers)
 }
 
 static void
+run_rules(const sip_message *message)
+{
+    static const sip_rule_context context = {.carrier = SIP_CARRIER_UDP};
+    sip_findings findings;
+    sip_rules_check(message, &context, &findings);
+    check_that(findings.count <= SIP_LIMIT_FINDINGS, "no more findings than the limit");
+}
+
+static void
 run_frames(sip_span rest)
 {
     sip_frame frame;
@@ -172,6 +186,7 @@ run_everything(sip_span data)
     if (sip_message_parse(data, false, &message)) {
         check_that(sip_span_end(message.rest) == sip_span_end(data), "a message up to the end");
         run_values(message.headers);
+        run_rules(&message);
     }
 }
 
