@@ -210,11 +210,16 @@ dissect_frames(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
     sipmsg_view view = view_of(tvb, pinfo, false);
     sip_frame frame;
 
+    /* TCP can keep only what begins in the newest segment. Behind a message that was waited for
+     * in vain, since its Content-Length reaches into the next, that is not sure any more: to ask
+     * for the rest of the next would bring the first again. */
+    bool may_ask = true;
+
     view.on_stream = true;
     for (sip_span rest = bytes; rest.length > 0; rest = sip_span_from(rest, frame.length)) {
         int offset = sipmsg_offset(&view, rest);
         sip_framing_next(rest, &frame);
-        if (frame.kind == SIP_FRAME_INCOMPLETE && ask_for_more(tvb, pinfo, offset, &frame)) {
+        if (frame.kind == SIP_FRAME_INCOMPLETE && may_ask && ask_for_more(tvb, pinfo, offset, &frame)) {
             return;
         }
         bool cut_line = view.cut && frame.likely && sip_message_parse_cut(rest, &frame.message);
@@ -224,6 +229,7 @@ dissect_frames(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
             note_message_seen(pinfo);
             dissect_message(&view, tree, data);
             view.first = false;
+            may_ask = may_ask && !frame.reaches;
         } else if (frame.kind == SIP_FRAME_KEEP_ALIVE) {
             add_bytes(tvb, tree, offset, frame.length, hf_sipmsg_keep_alive, "keep-alive");
         } else {

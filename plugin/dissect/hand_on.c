@@ -122,12 +122,15 @@ sipmsg_hand_on(const sipmsg_view *view, proto_tree *tree, void *data)
      * is shown here. And where Wireshark's SIP would not have seen the message at all
      * without us, for what stands before it, it counts as a refusal. */
     volatile int taken = 0;
+    const guint16 can_desegment = view->pinfo->can_desegment;
     TRY
     {
         taken = call_sip(view, tvb, tree, data);
     }
     CATCH_NONFATAL_ERRORS
     {
+        /* Lowered on the way down, and not put back by what was thrown. */
+        view->pinfo->can_desegment = can_desegment;
         if (!only_ours) {
             taken = (int)tvb_captured_length(tvb);
             show_exception(tvb, view->pinfo, tree, EXCEPT_CODE, GET_MESSAGE);

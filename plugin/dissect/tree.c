@@ -10,6 +10,8 @@
 #include "sip/limits.h"
 #include "sip/rules.h"
 
+#include <epan/exceptions.h>
+#include <epan/show_exception.h>
 #include <epan/tap.h>
 
 /* Adds a string field with the bytes of a span, if the part is there. */
@@ -502,5 +504,20 @@ sipmsg_add_headers_and_body(const sipmsg_view *view, proto_tree *root)
                              : tvb_new_subset_length(view->tvb, sipmsg_offset(view, body), (int)body.length);
     proto_tree *tree =
         proto_item_add_subtree(proto_tree_add_item(root, hf_sipmsg_body, body_tvb, 0, -1, ENC_NA), ett_sipmsg_body);
-    dissect_body(view, body_tvb, tree);
+    if (!view->on_stream) {
+        dissect_body(view, body_tvb, tree);
+        return;
+    }
+    /* What a body's dissector throws must not hide the messages behind. */
+    const guint16 can_desegment = view->pinfo->can_desegment;
+    TRY
+    {
+        dissect_body(view, body_tvb, tree);
+    }
+    CATCH_NONFATAL_ERRORS
+    {
+        view->pinfo->can_desegment = can_desegment;
+        show_exception(body_tvb, view->pinfo, tree, EXCEPT_CODE, GET_MESSAGE);
+    }
+    ENDTRY;
 }

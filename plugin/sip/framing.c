@@ -62,7 +62,7 @@ other_length(sip_span data)
         return (size_t)(next - data.data);
     }
     size_t tail = data.length;
-    while (tail > 0 && data.data[tail - 1] != '\n') {
+    while (tail > 0 && data.data[tail - 1] != '\n' && data.data[tail - 1] != 0) {
         tail--;
     }
     bool may_go_on =
@@ -81,20 +81,6 @@ may_quote_messages(const sip_message *message)
            sip_span_equal_nocase(major, SIP_SPAN("text"));
 }
 
-/* Whether a body may reach into the next message, and more data is needed to tell: its last
- * line, which has no end in data, agrees with a start line. */
-static bool
-may_reach_into_next_message(sip_span data, const sip_message *message)
-{
-    const uint8_t *line = sip_span_end(message->body);
-    while (line > message->body.data && line[-1] != '\n') {
-        line--;
-    }
-    sip_span tail = sip_span_between(line, sip_span_end(data));
-    return line < sip_span_end(message->body) && sip_span_find(tail, '\n') == NULL &&
-           sip_start_line_agreement(tail) != SIP_NO_START_LINE;
-}
-
 /* Ends a body where the next message begins inside it, since then Content-Length is too
  * large. */
 static void
@@ -102,42 +88,31 @@ end_body_at_next_message(sip_span data, sip_message *message)
 {
     /* From the line end before the body on: the body may begin with the start line. */
     sip_span within = sip_span_between(message->body.data - 1, sip_span_end(message->body));
-    const uint8_t *next = find_start_line(data, within, true);
+    const uint8_t *next = message->body.length == 0 ? NULL : find_start_line(data, within, true);
     if (next != NULL) {
         message->body = sip_span_between(message->body.data, next);
         message->rest = sip_span_between(next, sip_span_end(data));
     }
 }
 
-/* Decides on the body of frame->message. True if it can't be told yet where it ends. */
+/* Decides on the body of frame->message. True if it is whole. */
 static bool
 frame_body(sip_span data, sip_frame *frame)
 {
     sip_message *message = &frame->message;
-    if (message->length_known && message->length > SIP_LIMIT_BODY) {
+    size_t there = message->body.length;
+    if (!message->length_known || message->length > SIP_LIMIT_BODY) {
         sip_message_drop_body(message);
-        return false;
+        return true;
     }
-    if (!message->length_known || message->length == 0) {
-        return false;
+    if (may_quote_messages(message)) {
+        frame->missing = message->length - there;
+        return frame->missing == 0;
     }
-    size_t length = message->body.length;
-    bool undecided = false;
-    if (length > 0 && !may_quote_messages(message)) {
-        end_body_at_next_message(data, message);
-        if (message->body.length < length) {
-            return false;
-        }
-        undecided = may_reach_into_next_message(data, message);
-    }
-    /* Without a media type the length is likely a lie, and the next message may stand where
-     * the body should: not to be waited for blindly. */
-    if (sip_span_present(sip_header_find(message->headers, SIP_HEADER_CONTENT_TYPE))) {
-        frame->missing = message->length - length;
-    } else {
-        undecided = undecided || message->length > length;
-    }
-    return undecided;
+    /* The next message may stand where the body should, so that each further segment has to
+     * be looked at: how many bytes are missing is not to be relied on. */
+    end_body_at_next_message(data, message);
+    return message->body.length < there || message->length == there;
 }
 
 /* Decides on data that starts with frame->message. */
@@ -148,6 +123,7 @@ frame_message(sip_span data, sip_frame *frame)
     frame->kind = SIP_FRAME_INCOMPLETE;
     frame->length = data.length;
     frame->recognised = message->start_line.ending.length > 0;
+    frame->likely = !frame->recognised && sip_start_line_agreement(data) == SIP_SURELY_A_START_LINE;
 
     if (!message->headers_end) {
         if (data.length >= SIP_LIMIT_PARTIAL_HEADERS) {
@@ -155,14 +131,17 @@ frame_message(sip_span data, sip_frame *frame)
         }
         return;
     }
-    bool undecided = frame_body(data, frame);
+    bool whole = frame_body(data, frame);
     /* A CR at the very end of the headers may be half of a CRLF. */
-    if (!undecided && message->body.data == sip_span_end(data) && data.data[data.length - 1] == '\r') {
-        frame->missing++;
+    if (message->body.data == sip_span_end(data) && data.data[data.length - 1] == '\r') {
+        frame->missing += whole || frame->missing > 0;
+        whole = false;
     }
-    if (frame->missing == 0 && !undecided) {
+    if (whole) {
         frame->kind = SIP_FRAME_MESSAGE;
         frame->length = (size_t)(sip_span_end(message->body) - data.data);
+        frame->reaches =
+            message->length_known && message->length <= SIP_LIMIT_BODY && message->length > message->body.length;
     }
 }
 

@@ -20,6 +20,7 @@ typedef struct sip_frame {
     size_t missing;  /* SIP_FRAME_INCOMPLETE: how many bytes more make it whole, 0 if that is not known */
     bool recognised; /* message is filled: always for SIP_FRAME_MESSAGE, and for
                         SIP_FRAME_INCOMPLETE once its start line is whole */
+    bool reaches;    /* SIP_FRAME_MESSAGE: its Content-Length reaches into what follows it */
     bool likely;     /* not recognised yet, but what is there can hardly be anything else */
     sip_message message;
 } sip_frame;

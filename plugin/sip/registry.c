@@ -123,7 +123,7 @@ sip_header_lookup(sip_span name)
         return SIP_HEADER_NONE;
     }
     uint8_t initial = header_names[first_headers[letter]].data[0];
-    for (int id = first_headers[letter]; id < SIP_HEADER_COUNT && header_names[id].data[0] == initial; id++) {
+    for (int id = (int)first_headers[letter]; id < SIP_HEADER_COUNT && header_names[id].data[0] == initial; id++) {
         if (sip_span_equal_nocase(name, header_names[id])) {
             return (sip_header_id)id;
         }

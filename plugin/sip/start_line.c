@@ -301,6 +301,9 @@ sip_start_line_agreement(sip_span text)
 bool
 sip_start_line_recognise_cut(sip_span data, sip_start_line *line)
 {
+    if (data.length == 0) {
+        return false;
+    }
     sip_start_line found = {.kind = SIP_REQUEST_LINE, .ending = {sip_span_end(data), 0}};
     sip_span rest = data;
     found.lead = take_lead(&rest);

@@ -521,6 +521,9 @@ static const struct {
 static void
 test_cut(void)
 {
+    sip_start_line none;
+    check_case("an absent span");
+    check_that(!sip_start_line_recognise_cut((sip_span){NULL, 0}, &none), "no line");
     for (size_t i = 0; i < COUNT(cut_cases); i++) {
         sip_start_line line = {0};
         rendering got = {0};
