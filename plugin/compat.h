@@ -102,6 +102,29 @@ sipmsg_try_uint(dissector_table_t table, guint32 key, tvbuff_t *tvb, packet_info
 #endif
 }
 
+/* What starts a statistic of the command line says since 4.6 whether it could. */
+#if SIPMSG_WIRESHARK_AT_LEAST(4, 6)
+typedef bool sipmsg_stat_result;
+#define SIPMSG_STAT_RETURN(started) return (started)
+#else
+typedef void sipmsg_stat_result;
+#define SIPMSG_STAT_RETURN(started) (void)(started)
+#endif
+
+/* What parts a statistic's title into menus: a title may have slashes of its own since 4.2. */
+#if SIPMSG_WIRESHARK_AT_LEAST(4, 2)
+#define SIPMSG_MENU "//"
+#else
+#define SIPMSG_MENU "/"
+#endif
+
+/* The menu Telephony, renamed in 4.2. */
+#if SIPMSG_WIRESHARK_AT_LEAST(4, 2)
+#define SIPMSG_STAT_GROUP_TELEPHONY REGISTER_TELEPHONY_GROUP_UNSORTED
+#else
+#define SIPMSG_STAT_GROUP_TELEPHONY REGISTER_STAT_GROUP_TELEPHONY
+#endif
+
 /* plugin_describe() is new in 4.2. */
 #if SIPMSG_WIRESHARK_AT_LEAST(4, 2)
 #include <wsutil/plugins.h>

@@ -8,6 +8,7 @@
 #include "dissector.h"
 
 #include "fields.h"
+#include "follow.h"
 #include "hand_on.h"
 #include "ports.h"
 #include "preferences.h"
@@ -63,9 +64,10 @@ set_columns(const sipmsg_view *view)
 /* Shows a message and hands it on. Returns how many bytes of the packet from the
  * start line on Wireshark's SIP took, or else all that the message has. */
 static int
-dissect_message(const sipmsg_view *view, proto_tree *tree, void *data)
+dissect_message(sipmsg_view *view, proto_tree *tree, void *data)
 {
     const sip_message *message = &view->message;
+    view->sighting = sipmsg_follow(view);
     proto_tree *root = sipmsg_add_message(view, tree);
     volatile int taken = 0;
 
@@ -294,6 +296,7 @@ sipmsg_register(void)
     sipmsg_register_hand_on();
     fragment_handle = register_dissector("sipmsg.fragment", dissect_fragment, proto_sipmsg);
     sipmsg_register_ports(datagram_handle, stream_handle, fragment_handle);
+    sipmsg_register_follow();
 }
 
 void

@@ -7,7 +7,8 @@
 
 enum {
     QUOTE_MAX = 60,     /* the longest value that is quoted from the message in a sentence */
-    SENTENCE_MAX = 230, /* what an expert info shows of a sentence; its label ends at 240 bytes */
+    SUMMARY_MAX = 230,  /* what an expert info shows of a text; its label ends at 240 bytes */
+    SENTENCE_MAX = 500, /* what fits on two or three lines */
     CLAUSES_MAX = 8,    /* how many pieces of evidence are gathered for a sentence */
 };
 
@@ -268,13 +269,13 @@ gather_evidence(wmem_allocator_t *pool, const sip_message *message, sip_header_i
 /* Puts the sentence together: "head: clauses. Meaning." or "head: meaning." Clauses for
  * which there is no room are left out; they stand in the tree all the same. */
 static const char *
-compose(wmem_strbuf_t *out, const evidence *found, const char *meaning)
+compose(wmem_strbuf_t *out, const evidence *found, const char *meaning, size_t limit)
 {
     size_t used = wmem_strbuf_get_len(out) + strlen(meaning) + strlen(": . .");
     bool any = false;
     for (unsigned i = 0; i < found->count; i++) {
         size_t length = strlen("; ") + strlen(found->clauses[i]);
-        if (used + length <= SENTENCE_MAX) {
+        if (used + length <= limit) {
             wmem_strbuf_append(out, any ? "; " : ": ");
             wmem_strbuf_append(out, found->clauses[i]);
             used += length;
@@ -292,22 +293,90 @@ compose(wmem_strbuf_t *out, const evidence *found, const char *meaning)
     return wmem_strbuf_finalize(out);
 }
 
+/* A time in the unit that suits it: "0.4 ms", "312 ms", "4.2 s", "75 s". */
+static void
+append_time(wmem_strbuf_t *out, int64_t time)
+{
+    double milliseconds = (double)time / (SIPMSG_SECOND / 1000);
+    if (milliseconds < 1000) {
+        wmem_strbuf_append_printf(out, "%.*f ms", milliseconds < 10 ? 1 : 0, milliseconds);
+    } else {
+        wmem_strbuf_append_printf(out, "%.*f s", milliseconds < 10000 ? 1 : 0, milliseconds / 1000);
+    }
+}
+
+/* " after 312 ms", if it is known when the request was sent. */
+static void
+append_delay(wmem_strbuf_t *out, const sipmsg_sighting *response)
+{
+    int64_t delay = sipmsg_sighting_delay(response);
+    if (delay >= 0) {
+        wmem_strbuf_append(out, " after ");
+        append_time(out, delay);
+    }
+}
+
+/* " sip:bob@example.com after 312 ms" of the request, if it was seen. */
+static void
+append_request(wmem_strbuf_t *out, wmem_allocator_t *pool, const sipmsg_sighting *response)
+{
+    const sipmsg_name *uri = response->transaction->uri;
+    if (uri != NULL && uri->text.length > 0) {
+        wmem_strbuf_append_c(out, ' ');
+        append_text(out, pool, uri->text);
+    }
+    append_delay(out, response);
+}
+
 const char *
-sipmsg_explain_failure(wmem_allocator_t *pool, const sip_message *message)
+sipmsg_explain_answer(wmem_allocator_t *pool, const sipmsg_sighting *final)
 {
     wmem_strbuf_t *out = wmem_strbuf_new(pool, "");
+    const sip_status_info *info = sip_status_lookup(final->status);
+    wmem_strbuf_append_printf(out, "%u", final->status);
+    if (info != NULL && info->phrase != NULL) {
+        wmem_strbuf_append_printf(out, " %s", info->phrase);
+    }
+    append_delay(out, final);
+    return wmem_strbuf_finalize(out);
+}
+
+/* What a 481 means that had to be (RFC 3261 sections 9.2 and 15.1.2). */
+static const char *
+meaning_of_crossing(sip_method method)
+{
+    return method == SIP_METHOD_CANCEL
+               ? "the CANCEL crossed the final response to its INVITE, and there was nothing left to cancel"
+               : "both sides hung up at the same time, and the BYEs crossed";
+}
+
+sipmsg_failure
+sipmsg_explain_failure(wmem_allocator_t *pool, const sip_message *message, const sipmsg_sighting *sighting,
+                       bool crossed)
+{
+    wmem_strbuf_t *sentence = wmem_strbuf_new(pool, "");
+    wmem_strbuf_t *summary = wmem_strbuf_new(pool, "");
     uint32_t code = sip_start_line_code(&message->start_line);
     const sip_status_info *info = sip_status_lookup(code);
     sip_span method = sip_message_method(message);
+    sip_method known = sip_method_lookup(method);
+    const char *meaning = crossed ? meaning_of_crossing(known) : sip_failure_meaning(code, known);
     evidence found = {.count = 0};
 
-    append_status(out, pool, &message->start_line);
+    append_status(summary, pool, &message->start_line);
     if (method.length > 0) {
-        wmem_strbuf_append(out, " to ");
-        append_text(out, pool, method);
+        wmem_strbuf_append(summary, " to ");
+        append_text(summary, pool, method);
+    }
+    wmem_strbuf_append(sentence, wmem_strbuf_get_str(summary));
+    if (sighting != NULL) {
+        append_request(sentence, pool, sighting);
     }
     gather_evidence(pool, message, info != NULL ? info->evidence : SIP_HEADER_NONE, &found);
-    return compose(out, &found, sip_failure_meaning(code, sip_method_lookup(method)));
+    return (sipmsg_failure){
+        .sentence = compose(sentence, &found, meaning, SENTENCE_MAX),
+        .summary = compose(summary, &found, meaning, SUMMARY_MAX),
+    };
 }
 
 const char *

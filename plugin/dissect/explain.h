@@ -6,15 +6,27 @@
 
 #include "sip/message.h"
 #include "sip/rules.h"
+#include "track/transactions.h"
 
 #include "compat.h"
 
-/* The whole sentence on a failure: the status, with the registered phrase if
- * another one was sent; the method that failed; the causes that the message gives
- * (Reason, Warning, Retry-After and what the status code calls for); and what it
- * means. The text is printable UTF-8 and belongs to pool. message is a response with
- * a status code from 400 to 699. */
-const char *sipmsg_explain_failure(wmem_allocator_t *pool, const sip_message *message);
+/* What is said of a failure: the status, with the registered phrase if another one was sent;
+ * what failed; the causes that the message gives (Reason, Warning, Retry-After and what the
+ * status code calls for); and what it means. */
+typedef struct sipmsg_failure {
+    const char *sentence; /* with the Request-URI, and after which time, if the request was seen */
+    const char *summary;  /* without them, so that failures of one kind read alike; short enough
+                             for the label of an expert info */
+} sipmsg_failure;
+
+/* Texts are printable UTF-8 and belong to pool. message is a response with a status code from
+ * 400 to 699, sighting what is known of it, or NULL. crossed: the request crossed what it was
+ * about, so that the failure is as it should be. */
+sipmsg_failure sipmsg_explain_failure(wmem_allocator_t *pool, const sip_message *message,
+                                      const sipmsg_sighting *sighting, bool crossed);
+
+/* How a request was answered, such as "486 Busy Here after 312 ms". Likewise. */
+const char *sipmsg_explain_answer(wmem_allocator_t *pool, const sipmsg_sighting *final);
 
 /* What a Reason value says, such as "Q.850 cause 17 (User busy)". Likewise. */
 const char *sipmsg_explain_reason(wmem_allocator_t *pool, const sip_reason *reason);

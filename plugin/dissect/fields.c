@@ -4,6 +4,7 @@
 #include "fields.h"
 
 #include "sip/registry.h"
+#include "track/calls.h"
 
 int proto_sipmsg = -1;
 
@@ -33,6 +34,21 @@ int hf_sipmsg_reason_text = -1;
 int hf_sipmsg_warning = -1;
 int hf_sipmsg_warning_code = -1;
 int hf_sipmsg_warning_text = -1;
+int hf_sipmsg_transaction = -1;
+int hf_sipmsg_transaction_method = -1;
+int hf_sipmsg_request_in = -1;
+int hf_sipmsg_response_in = -1;
+int hf_sipmsg_response_time = -1;
+int hf_sipmsg_answer = -1;
+int hf_sipmsg_retransmission_of = -1;
+int hf_sipmsg_duplicate_of = -1;
+int hf_sipmsg_call = -1;
+int hf_sipmsg_call_outcome = -1;
+int hf_sipmsg_call_status = -1;
+int hf_sipmsg_call_post_dial_delay = -1;
+int hf_sipmsg_call_setup_time = -1;
+int hf_sipmsg_call_duration = -1;
+int hf_sipmsg_call_released_by = -1;
 int hf_sipmsg_nested = -1;
 int hf_sipmsg_header = -1;
 int hf_sipmsg_body = -1;
@@ -45,6 +61,8 @@ int ett_sipmsg_start_line = -1;
 int ett_sipmsg_uri = -1;
 int ett_sipmsg_reason = -1;
 int ett_sipmsg_warning = -1;
+int ett_sipmsg_transaction = -1;
+int ett_sipmsg_call = -1;
 int ett_sipmsg_headers = -1;
 int ett_sipmsg_body = -1;
 
@@ -66,6 +84,10 @@ expert_field ei_sipmsg_content_length_mismatch = EI_INIT;
 expert_field ei_sipmsg_trailing_data = EI_INIT;
 expert_field ei_sipmsg_rule_must = EI_INIT;
 expert_field ei_sipmsg_rule_should = EI_INIT;
+expert_field ei_sipmsg_no_response = EI_INIT;
+expert_field ei_sipmsg_no_ack = EI_INIT;
+expert_field ei_sipmsg_retransmission = EI_INIT;
+expert_field ei_sipmsg_duplicate = EI_INIT;
 
 static const value_string status_phrases[] = {
 #define SIP_STATUS(code, phrase, rfc)                             {code, phrase},
@@ -74,12 +96,17 @@ static const value_string status_phrases[] = {
     {0, NULL},
 };
 
-/* Filled from the registry, so that the names stand in one place. */
+/* Filled from where the names stand. */
 static value_string status_classes[SIP_STATUS_CLASS_MAX + 1];
+static value_string outcomes[SIPMSG_OUTCOMES + 1];
 
 static void
-name_status_classes(void)
+name_values(void)
 {
+    for (unsigned i = 0; i < SIPMSG_OUTCOMES; i++) {
+        outcomes[i].value = i;
+        outcomes[i].strptr = sipmsg_outcome_name((sipmsg_outcome)i);
+    }
     for (unsigned i = 0; i < SIP_STATUS_CLASS_MAX; i++) {
         status_classes[i].value = i + 1;
         status_classes[i].strptr = sip_status_class_name(i + 1);
@@ -149,6 +176,49 @@ sipmsg_register_fields(void)
         {&hf_sipmsg_warning_code, {"Warning code", "sipmsg.warning.code", FT_UINT16, BASE_DEC, NULL, 0x0, NULL, HFILL}},
         {&hf_sipmsg_warning_text,
          {"Warning text", "sipmsg.warning.text", FT_STRING, BASE_NONE, NULL, 0x0, NULL, HFILL}},
+        {&hf_sipmsg_transaction,
+         {"Transaction", "sipmsg.transaction", FT_UINT32, BASE_DEC, NULL, 0x0,
+          "The number of the transaction, in order of first sight", HFILL}},
+        {&hf_sipmsg_transaction_method,
+         {"Transaction method", "sipmsg.transaction.method", FT_STRING, BASE_NONE, NULL, 0x0,
+          "The method of the transaction's request", HFILL}},
+        {&hf_sipmsg_request_in,
+         {"Request in", "sipmsg.request_in", FT_FRAMENUM, BASE_NONE, FRAMENUM_TYPE(FT_FRAMENUM_REQUEST), 0x0,
+          "The request that this response answers, when it was first sent", HFILL}},
+        {&hf_sipmsg_response_in,
+         {"Response in", "sipmsg.response_in", FT_FRAMENUM, BASE_NONE, FRAMENUM_TYPE(FT_FRAMENUM_RESPONSE), 0x0,
+          "The first final response to this request, when it was first sent", HFILL}},
+        {&hf_sipmsg_response_time,
+         {"Response time", "sipmsg.response_time", FT_RELATIVE_TIME, BASE_NONE, NULL, 0x0,
+          "From the first transmission of the request to this response", HFILL}},
+        {&hf_sipmsg_answer,
+         {"Answer", "sipmsg.answer", FT_UINT16, BASE_DEC, VALS(status_phrases), 0x0,
+          "The status code of the first final response to this request", HFILL}},
+        {&hf_sipmsg_retransmission_of,
+         {"Retransmission of", "sipmsg.retransmission_of", FT_FRAMENUM, BASE_NONE,
+          FRAMENUM_TYPE(FT_FRAMENUM_RETRANS_PREV), 0x0, "The first transmission of the same message", HFILL}},
+        {&hf_sipmsg_duplicate_of,
+         {"Duplicate of", "sipmsg.duplicate_of", FT_FRAMENUM, BASE_NONE, FRAMENUM_TYPE(FT_FRAMENUM_DUP_ACK), 0x0,
+          "The first copy of the same packet, which was captured more than once", HFILL}},
+        {&hf_sipmsg_call,
+         {"Call", "sipmsg.call", FT_UINT32, BASE_DEC, NULL, 0x0,
+          "The number of the call attempt, in order of the initial INVITEs", HFILL}},
+        {&hf_sipmsg_call_outcome,
+         {"Outcome", "sipmsg.call.outcome", FT_UINT8, BASE_DEC, VALS(outcomes), 0x0, "How the call ended", HFILL}},
+        {&hf_sipmsg_call_status,
+         {"Deciding status", "sipmsg.call.status", FT_UINT16, BASE_DEC, VALS(status_phrases), 0x0,
+          "The status code that decided how the call ended", HFILL}},
+        {&hf_sipmsg_call_post_dial_delay,
+         {"Post-dial delay", "sipmsg.call.post_dial_delay", FT_RELATIVE_TIME, BASE_NONE, NULL, 0x0,
+          "From the first INVITE to the first 18x, or else to the final response", HFILL}},
+        {&hf_sipmsg_call_setup_time,
+         {"Setup time", "sipmsg.call.setup_time", FT_RELATIVE_TIME, BASE_NONE, NULL, 0x0,
+          "From the first INVITE to the first 2xx", HFILL}},
+        {&hf_sipmsg_call_duration,
+         {"Duration", "sipmsg.call.duration", FT_RELATIVE_TIME, BASE_NONE, NULL, 0x0,
+          "From the first 2xx to the first BYE", HFILL}},
+        {&hf_sipmsg_call_released_by,
+         {"Released by", "sipmsg.call.released_by", FT_STRING, BASE_NONE, NULL, 0x0, "Who sent this BYE", HFILL}},
         {&hf_sipmsg_nested,
          {"Nested", "sipmsg.nested", FT_STRING, BASE_NONE, NULL, 0x0,
           "Where a message stands that was not sent as such, and counts nowhere", HFILL}},
@@ -169,8 +239,9 @@ sipmsg_register_fields(void)
           HFILL}},
     };
     static int *ett[] = {
-        &ett_sipmsg,         &ett_sipmsg_start_line, &ett_sipmsg_uri,  &ett_sipmsg_reason,
-        &ett_sipmsg_warning, &ett_sipmsg_headers,    &ett_sipmsg_body,
+        &ett_sipmsg,        &ett_sipmsg_start_line, &ett_sipmsg_uri,
+        &ett_sipmsg_reason, &ett_sipmsg_warning,    &ett_sipmsg_transaction,
+        &ett_sipmsg_call,   &ett_sipmsg_headers,    &ett_sipmsg_body,
     };
     static ei_register_info ei[] = {
         {&ei_sipmsg_method_unknown,
@@ -209,9 +280,14 @@ sipmsg_register_fields(void)
         {&ei_sipmsg_rule_must, {"sipmsg.rule.must", PI_PROTOCOL, PI_WARN, "A MUST of the RFCs is broken", EXPFILL}},
         {&ei_sipmsg_rule_should,
          {"sipmsg.rule.should", PI_PROTOCOL, PI_NOTE, "A SHOULD of the RFCs is broken", EXPFILL}},
+        {&ei_sipmsg_no_response, {"sipmsg.no_response", PI_SEQUENCE, PI_WARN, "The request got no response", EXPFILL}},
+        {&ei_sipmsg_no_ack, {"sipmsg.no_ack", PI_SEQUENCE, PI_WARN, "The 2xx to an INVITE got no ACK", EXPFILL}},
+        {&ei_sipmsg_retransmission, {"sipmsg.retransmission", PI_SEQUENCE, PI_NOTE, "Retransmission", EXPFILL}},
+        {&ei_sipmsg_duplicate,
+         {"sipmsg.duplicate", PI_SEQUENCE, PI_CHAT, "The same packet was captured twice", EXPFILL}},
     };
 
-    name_status_classes();
+    name_values();
     proto_register_field_array(proto_sipmsg, hf, array_length(hf));
     proto_register_subtree_array(ett, array_length(ett));
     expert_register_field_array(expert_register_protocol(proto_sipmsg), ei, array_length(ei));

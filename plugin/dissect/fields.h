@@ -39,6 +39,21 @@ extern int hf_sipmsg_reason_text;
 extern int hf_sipmsg_warning;
 extern int hf_sipmsg_warning_code;
 extern int hf_sipmsg_warning_text;
+extern int hf_sipmsg_transaction;
+extern int hf_sipmsg_transaction_method;
+extern int hf_sipmsg_request_in;
+extern int hf_sipmsg_response_in;
+extern int hf_sipmsg_response_time;
+extern int hf_sipmsg_answer;
+extern int hf_sipmsg_retransmission_of;
+extern int hf_sipmsg_duplicate_of;
+extern int hf_sipmsg_call;
+extern int hf_sipmsg_call_outcome;
+extern int hf_sipmsg_call_status;
+extern int hf_sipmsg_call_post_dial_delay;
+extern int hf_sipmsg_call_setup_time;
+extern int hf_sipmsg_call_duration;
+extern int hf_sipmsg_call_released_by;
 extern int hf_sipmsg_nested;
 extern int hf_sipmsg_header;
 extern int hf_sipmsg_body;
@@ -51,6 +66,8 @@ extern int ett_sipmsg_start_line;
 extern int ett_sipmsg_uri;
 extern int ett_sipmsg_reason;
 extern int ett_sipmsg_warning;
+extern int ett_sipmsg_transaction;
+extern int ett_sipmsg_call;
 extern int ett_sipmsg_headers;
 extern int ett_sipmsg_body;
 
@@ -72,6 +89,10 @@ extern expert_field ei_sipmsg_content_length_mismatch;
 extern expert_field ei_sipmsg_trailing_data;
 extern expert_field ei_sipmsg_rule_must;
 extern expert_field ei_sipmsg_rule_should;
+extern expert_field ei_sipmsg_no_response;
+extern expert_field ei_sipmsg_no_ack;
+extern expert_field ei_sipmsg_retransmission;
+extern expert_field ei_sipmsg_duplicate;
 
 /* Registers the fields, subtrees and expert infos of proto_sipmsg. Call once,
  * after the protocol is registered. */

@@ -190,3 +190,9 @@ sipmsg_stream_gate(void)
 {
     return takeovers[STREAM].gate_chosen;
 }
+
+int
+sipmsg_proto_gate(void)
+{
+    return proto_gate;
+}

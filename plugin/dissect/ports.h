@@ -21,4 +21,7 @@ void sipmsg_find_sip_handles(void);
 /* A dissector for a stream that is known to be SIP: ours, and behind it Wireshark's. */
 dissector_handle_t sipmsg_stream_gate(void);
 
+/* A protocol in name alone, for handles that are to leave no trace in a packet's layers. */
+int sipmsg_proto_gate(void);
+
 #endif

@@ -5,8 +5,12 @@
 
 #include "fields.h"
 
+#include "track/transactions.h"
+
 static sipmsg_bool hand_on = true;
 static const char *known_methods = "";
+static guint patience = 32;          /* 64 times T1 (RFC 3261 sections 17.1.1.2 and 17.1.2.2) */
+static guint transaction_age = 3600; /* longer than any server lets a call ring */
 
 void
 sipmsg_register_preferences(void)
@@ -22,6 +26,16 @@ sipmsg_register_preferences(void)
                                      "Methods that are not registered with IANA but known to you, such as SERVICE "
                                      "BENOTIFY, separated by spaces or commas. They raise no warning. Case matters.",
                                      &known_methods);
+    prefs_register_uint_preference(module, "patience", "Seconds until a message counts as unanswered",
+                                   "How long a request waits for its first response, and a 2xx to an INVITE for its "
+                                   "ACK. If the capture goes on for as long without one, that is reported. SIP gives "
+                                   "up after 32 seconds, 64 times T1.",
+                                   10, &patience);
+    prefs_register_uint_preference(module, "transaction_age", "Seconds until a silent transaction is over",
+                                   "If a request comes again with the same branch, Call-ID and CSeq after a longer "
+                                   "silence, it starts another transaction, as when a test is run again with the same "
+                                   "identifiers. 0: it never does.",
+                                   10, &transaction_age);
 }
 
 bool
@@ -43,4 +57,16 @@ sipmsg_method_is_known_to_user(sip_span method)
         word += length;
     }
     return false;
+}
+
+int64_t
+sipmsg_patience(void)
+{
+    return patience * SIPMSG_SECOND;
+}
+
+int64_t
+sipmsg_transaction_age(void)
+{
+    return transaction_age * SIPMSG_SECOND;
 }

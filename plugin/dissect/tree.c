@@ -5,7 +5,9 @@
 
 #include "explain.h"
 #include "fields.h"
+#include "follow.h"
 #include "preferences.h"
+#include "tree_calls.h"
 
 #include "sip/limits.h"
 #include "sip/rules.h"
@@ -214,11 +216,14 @@ static void
 add_failure(const sipmsg_view *view, proto_tree *root)
 {
     const sip_start_line *line = &view->message.start_line;
-    const char *text = sipmsg_explain_failure(view->pinfo->pool, &view->message);
+    uint32_t code = sip_start_line_code(line);
+    bool crossed = view->sighting != NULL && sipmsg_track_crossed(sipmsg_followed(), view->sighting);
+    sipmsg_failure failure = sipmsg_explain_failure(view->pinfo->pool, &view->message, view->sighting, crossed);
     proto_item *item = proto_tree_add_string(root, hf_sipmsg_failure, view->tvb, sipmsg_offset(view, line->line),
-                                             (int)line->line.length, text);
+                                             (int)line->line.length, failure.sentence);
     proto_item_set_generated(item);
-    expert_add_info_format(view->pinfo, item, failure_expert(sip_start_line_code(line)), "%s", text);
+    expert_add_info_format(view->pinfo, item, crossed ? &ei_sipmsg_failure_expected : failure_expert(code), "%s",
+                           failure.summary);
 }
 
 static void
@@ -442,6 +447,7 @@ sipmsg_add_message(const sipmsg_view *view, proto_tree *parent)
     if (is_failure(message)) {
         add_failure(view, root);
     }
+    sipmsg_add_transaction_and_call(view, root);
     if (sip_span_present(message->reason)) {
         add_reasons(view, root);
     }

@@ -5,6 +5,7 @@
 #define SIPMSG_DISSECT_TREE_H
 
 #include "sip/message.h"
+#include "track/transactions.h"
 
 #include "compat.h"
 
@@ -20,6 +21,7 @@ typedef struct sipmsg_view {
     bool fragment;       /* of type message/sipfrag (RFC 3420) */
     unsigned depth;      /* in how many other messages' bodies it stands */
     sip_message message;
+    const sipmsg_sighting *sighting; /* what is known of it beside its own bytes, NULL if nothing */
 } sipmsg_view;
 
 /* Where a span starts in the packet. */
@@ -27,6 +29,14 @@ static inline int
 sipmsg_offset(const sipmsg_view *view, sip_span span)
 {
     return (int)(span.data - view->base);
+}
+
+/* Whether the message was not sent as such, but quoted in an error packet, carried in another
+ * message, or is a fragment of one. It counts nowhere. */
+static inline bool
+sipmsg_is_nested(const sipmsg_view *view)
+{
+    return view->depth > 0 || view->fragment || view->pinfo->flags.in_error_pkt;
 }
 
 /* Adds the tree of the message's start line and diagnosis with its expert infos below

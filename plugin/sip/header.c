@@ -112,22 +112,35 @@ sip_is_quoted_string(sip_span text)
     return text.length >= 2 && text.data[0] == '"' && closing_quote(text) == text.data + text.length - 1;
 }
 
+/* The length of the text before the first separator that counts, or of all of it. */
+static size_t
+length_to_separator(sip_span text, uint8_t separator)
+{
+    const uint8_t *end = sip_span_find(text, separator);
+    sip_span front = sip_span_between(text.data, end == NULL ? sip_span_end(text) : end);
+    if (sip_span_find(front, '"') == NULL && sip_span_find(front, '<') == NULL) {
+        return front.length;
+    }
+    bool in_brackets = false;
+    size_t i = 0;
+    while (i < text.length && (in_brackets || text.data[i] != separator)) {
+        if (text.data[i] == '"' && !in_brackets) {
+            i += sip_quoted_string_length(sip_span_from(text, i));
+            continue;
+        }
+        in_brackets = in_brackets ? text.data[i] != '>' : text.data[i] == '<';
+        i++;
+    }
+    return i;
+}
+
 bool
 sip_value_next(sip_span *rest, uint8_t separator, sip_span *item)
 {
     if (!sip_span_present(*rest)) {
         return false;
     }
-    bool in_brackets = false;
-    size_t i = 0;
-    while (i < rest->length && (in_brackets || rest->data[i] != separator)) {
-        if (rest->data[i] == '"' && !in_brackets) {
-            i += sip_quoted_string_length(sip_span_from(*rest, i));
-            continue;
-        }
-        in_brackets = in_brackets ? rest->data[i] != '>' : rest->data[i] == '<';
-        i++;
-    }
+    size_t i = length_to_separator(*rest, separator);
     *item = sip_span_trim((sip_span){rest->data, i});
     *rest = i < rest->length ? sip_span_from(*rest, i + 1) : absent;
     return true;

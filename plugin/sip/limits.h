@@ -37,6 +37,49 @@ enum {
     /* Among how many parameters of one value a repeated name is looked for, since
      * that takes time quadratic in their number. */
     SIP_LIMIT_PARAMETERS = 64,
+
+    /* How many values of Via are counted: more hops than Max-Forwards starts with (RFC 3261
+     * section 8.1.1.6), and a number that fits into a byte. */
+    SIP_LIMIT_HOPS = 100,
+
+    /* How much of a Request-URI is kept to be quoted when the request fails. */
+    SIP_LIMIT_KEPT_URI = 64,
+
+    /* How many names from the network a statistic tells apart below one node, and in all: the
+     * rest is counted together. Wireshark takes time quadratic in the former. */
+    SIP_LIMIT_SIBLINGS = 100,
+    SIP_LIMIT_NODES = 5000,
+
+    /* How many Reason and Warning values of one message a statistic counts. */
+    SIP_LIMIT_CAUSES = 8,
+
+    /* How many copies of a message, all within SIP_LIMIT_COPY_NS, are compared with the
+     * next. Captures at several points of a network have two or three. */
+    SIP_LIMIT_COPIES = 8,
+
+    /* A packet that is captured twice comes twice within this time. */
+    SIP_LIMIT_COPY_NS = 5 * 1000 * 1000,
+
+    /* How many ladders are drawn where no call is named, and how many messages of each:
+     * some pages in all, for a person to read. Between how many hosts a ladder can be drawn
+     * in 100 columns. */
+    SIP_LIMIT_LADDERS = 10,
+    SIP_LIMIT_LADDER_MESSAGES = 60,
+    SIP_LIMIT_LADDER_HOSTS = 5,
+
+    /* How much of a URI, Call-ID or cause is given in a list of calls, and for how many pairs
+     * of hosts a page shows metrics: the worst ones. */
+    SIP_LIMIT_LISTED_TEXT = 256,
+    SIP_LIMIT_LISTED_PAIRS = 20,
+
+    /* A call has a problem if one of its messages was sent again more often than this: one
+     * loss or two happen, but the third comes after 3.5 s (RFC 3261 section 17.1.1.2). */
+    SIP_LIMIT_RESENT = 2,
 };
+
+/* A provisional response that comes again later than this is no retransmission: all
+ * timers of RFC 3261 have run out by then (64 times T1). They are sent again every minute
+ * while a call rings (section 13.3.1.1). */
+#define SIP_LIMIT_KEEP_ALIVE_NS INT64_C(32000000000)
 
 #endif

@@ -10,6 +10,16 @@ slot_of(sip_header_id id, sip_message *message)
     switch (id) {
     case SIP_HEADER_CSEQ:
         return &message->cseq;
+    case SIP_HEADER_CALL_ID:
+        return &message->call_id;
+    case SIP_HEADER_FROM:
+        return &message->from;
+    case SIP_HEADER_TO:
+        return &message->to;
+    case SIP_HEADER_VIA:
+        return &message->via;
+    case SIP_HEADER_RSEQ:
+        return &message->rseq;
     case SIP_HEADER_REASON:
         return &message->reason;
     case SIP_HEADER_WARNING:

@@ -14,6 +14,11 @@ typedef struct sip_message {
     sip_span body;    /* what Content-Length says, as far as the data goes; see sip_message_parse() */
     sip_span rest;    /* what follows the body in the data */
     sip_span cseq;    /* values of the first header fields of these names, absent if there is none */
+    sip_span call_id;
+    sip_span from;
+    sip_span to;
+    sip_span via;
+    sip_span rseq;
     sip_span reason;
     sip_span warning;
     sip_span content_length;

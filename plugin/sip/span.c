@@ -148,6 +148,10 @@ sip_span_equal_nocase(sip_span a, sip_span b)
     if (a.length != b.length) {
         return false;
     }
+    /* Names are written as registered, nearly always. */
+    if (sip_span_equal(a, b)) {
+        return true;
+    }
     for (size_t i = 0; i < a.length; i++) {
         if (lower(a.data[i]) != lower(b.data[i])) {
             return false;
