@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "sip/framing.h"
+#include "sip/identity.h"
 #include "sip/rules.h"
 
 #include <stdio.h>
@@ -17,6 +18,7 @@ judge(sip_span data, bool on_stream)
     sip_message message;
     sip_faults faults = {0};
     sip_rule_context context = {.carrier = on_stream ? SIP_CARRIER_STREAM : SIP_CARRIER_UDP};
+    sip_identity identity;
     sip_uri uri;
 
     if (!sip_message_parse(data, on_stream, &message)) {
@@ -27,6 +29,8 @@ judge(sip_span data, bool on_stream)
         sip_uri_parse(message.start_line.uri, &uri, &faults);
     }
     sip_rules_check(&message, &context, &findings);
+    sip_identity_parse(&message, &identity);
+    sip_identity_hops(&message);
 }
 
 int

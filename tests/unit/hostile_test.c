@@ -7,6 +7,7 @@
 
 #include "sip/framing.h"
 #include "sip/header.h"
+#include "sip/identity.h"
 #include "sip/rules.h"
 
 #include <string.h>
@@ -36,6 +37,8 @@ static const sip_span fronts[] = {
     BYTES("BYE sip:h SIP/2.0\r\n"),
     BYTES("BYE sip:h SIP/2.0\r\nReason: "),
     BYTES("BYE sip:h SIP/2.0\r\nVia: SIP/2.0/UDP h;"),
+    BYTES("BYE sip:h SIP/2.0\r\nVia: SIP/2.0/UDP h\r\nCSeq: 1 BYE\r\nCall-ID: a\r\nFrom: "),
+    BYTES("BYE sip:h SIP/2.0\r\nCSeq: 1 BYE\r\nCall-ID: a\r\nVia: SIP/2.0/UDP h,"),
     BYTES("BYE sip:h SIP/2.0\r\nContact: "),
     BYTES("BYE sip:h SIP/2.0\r\nContact: <sip:h>;"),
     BYTES("BYE sip:h SIP/2.0\r\nAuthorization: Digest "),
@@ -164,6 +167,17 @@ run_rules(const sip_message *message)
 }
 
 static void
+run_identity(const sip_message *message)
+{
+    sip_identity identity;
+    if (sip_identity_parse(message, &identity)) {
+        check_inside(message->headers, identity.from_tag, "the From tag");
+        check_inside(message->headers, identity.branch, "the branch");
+    }
+    check_that(sip_identity_hops(message) <= SIP_LIMIT_HOPS, "no more hops than the limit");
+}
+
+static void
 run_frames(sip_span rest)
 {
     sip_frame frame;
@@ -187,6 +201,7 @@ run_everything(sip_span data)
         check_that(sip_span_end(message.rest) == sip_span_end(data), "a message up to the end");
         run_values(message.headers);
         run_rules(&message);
+        run_identity(&message);
     }
 }
 

@@ -25,7 +25,7 @@ static const message_case datagram_cases[] = {
     {"a body", BYTES(BYE "Content-Length: 5\r\n\r\nhello"), "BYE length=5 body[hello] rest[]"},
     {"compact Content-Length", BYTES(BYE "l:5\r\n\r\nhello"), "BYE length=5 body[hello] rest[]"},
     {"no body", BYTES(BYE "l: 0\r\n\r\n"), "BYE length=0 body[] rest[]"},
-    {"no Content-Length", BYTES(BYE "To: x\r\n\r\nhello"), "BYE body[hello] rest[]"},
+    {"no Content-Length", BYTES(BYE "To: x\r\n\r\nhello"), "BYE to=x body[hello] rest[]"},
     {"no header fields", BYTES(BYE "\r\nhello"), "BYE body[hello] rest[]"},
     {"Content-Length too small", BYTES(BYE "l: 2\r\n\r\nhello"), "BYE length=2 body[he] rest[llo]"},
     {"Content-Length 0, but a body", BYTES(BYE "l: 0\r\n\r\nhello"), "BYE length=0 body[] rest[hello]"},
@@ -50,12 +50,23 @@ static const message_case datagram_cases[] = {
     {"a request is about its own method", BYTES(BYE "CSeq: 1 INVITE\r\n\r\n"), "BYE cseq=1 INVITE body[] rest[]"},
     {"a response is about the method in CSeq", BYTES(OK "CSeq: 7 OPTIONS\r\n\r\n"),
      "OPTIONS cseq=7 OPTIONS body[] rest[]"},
-    {"a response without CSeq", BYTES(OK "To: x\r\n\r\n"), "no-method body[] rest[]"},
+    {"a response without CSeq", BYTES(OK "To: x\r\n\r\n"), "no-method to=x body[] rest[]"},
     {"a response with a malformed CSeq", BYTES(OK "CSeq: OPTIONS 7\r\n\r\n"), "no-method cseq=OPTIONS 7 body[] rest[]"},
     {"a response with an empty CSeq", BYTES(OK "CSeq:\r\n\r\n"), "no-method cseq= body[] rest[]"},
     {"the first CSeq counts", BYTES(OK "CSeq: 1 BYE\r\nCSeq: 2 ACK\r\n\r\n"), "BYE cseq=1 BYE body[] rest[]"},
     {"Reason and Warning", BYTES(BYE "Reason: Q.850;cause=16\r\nWarning: 399 h \"x\"\r\nReason: SIP\r\n\r\n"),
      "BYE reason=Q.850;cause=16 warning=399 h \"x\" body[] rest[]"},
+
+    {"what tells transactions and calls apart",
+     BYTES("SIP/2.0 180 Ringing\r\nv: SIP/2.0/UDP h, SIP/2.0/UDP g\r\nf: <sip:a@h>;tag=a\r\nt: <sip:b@h>\r\ni: c@h\r\n"
+           "RSeq: 7\r\n\r\n"),
+     "no-method call-id=c@h from=<sip:a@h>;tag=a to=<sip:b@h> via=SIP/2.0/UDP h, SIP/2.0/UDP g rseq=7 body[] rest[]"},
+    {"the first of each counts, even if it is empty",
+     BYTES(BYE "Via:\r\nVia: 2\r\nFrom: 1\r\nFrom: 2\r\nTo: 1\r\nTo: 2\r\nCall-ID: 1\r\nCall-ID: 2\r\nRSeq: 1\r\n"
+               "RSeq: 2\r\n\r\n"),
+     "BYE call-id=1 from=1 to=1 via= rseq=1 body[] rest[]"},
+    {"none of them from the body", BYTES(BYE "\r\nVia: 1\r\nFrom: 1\r\nTo: 1\r\nCall-ID: 1\r\nRSeq: 1\r\n"),
+     "BYE body[Via: 1<CR><LF>From: 1<CR><LF>To: 1<CR><LF>Call-ID: 1<CR><LF>RSeq: 1<CR><LF>] rest[]"},
 
     {"LF alone", BYTES("BYE sip:h.example SIP/2.0\nl: 2\n\nhello"), "BYE length=2 body[he] rest[llo]"},
     {"CR alone", BYTES("BYE sip:h.example SIP/2.0\rl: 2\r\rhello"), "BYE length=2 body[he] rest[llo]"},
@@ -65,7 +76,7 @@ static const message_case datagram_cases[] = {
 
     {"only a start line", BYTES(BYE), "BYE no-end body[] rest[]"},
     {"a start line without an end", BYTES("BYE sip:h.example SIP/2.0"), "BYE no-end body[] rest[]"},
-    {"no empty line", BYTES(BYE "l: 5\r\nTo: x\r\n"), "BYE no-end length=5 body[] rest[]"},
+    {"no empty line", BYTES(BYE "l: 5\r\nTo: x\r\n"), "BYE no-end length=5 to=x body[] rest[]"},
     {"cut in a header field", BYTES(BYE "l: 5\r\nTo"), "BYE no-end length=5 body[] rest[]"},
     {"cut in the empty line", BYTES(BYE "l: 5\r\n\r"), "BYE length=5 body[] rest[]"},
 
@@ -78,13 +89,13 @@ static const message_case datagram_cases[] = {
 /* On a stream the body without a Content-Length is empty. */
 static const message_case stream_cases[] = {
     {"a body", BYTES(BYE "l: 5\r\n\r\nhello"), "BYE length=5 body[hello] rest[]"},
-    {"no Content-Length", BYTES(BYE "To: x\r\n\r\nhello"), "BYE body[] rest[hello]"},
+    {"no Content-Length", BYTES(BYE "To: x\r\n\r\nhello"), "BYE to=x body[] rest[hello]"},
     {"Content-Length too small, or another message", BYTES(BYE "l: 2\r\n\r\nhello"), "BYE length=2 body[he] rest[llo]"},
     {"Content-Length for what is still to come", BYTES(BYE "l: 9999\r\n\r\nhello"),
      "BYE length=9999 body[hello] rest[]"},
     {"Content-Length negative", BYTES(BYE "l: -999\r\n\r\nhello"), "BYE no-number=-999 body[] rest[hello]"},
     {"Content-Length empty", BYTES(BYE "l:\r\n\r\nhello"), "BYE no-number= body[] rest[hello]"},
-    {"no empty line", BYTES(BYE "To: x\r\n"), "BYE no-end body[] rest[]"},
+    {"no empty line", BYTES(BYE "To: x\r\n"), "BYE no-end to=x body[] rest[]"},
 };
 
 static void
@@ -105,6 +116,11 @@ render_message(rendering *out, const sip_message *message)
         render_part(out, "no-number", message->content_length);
     }
     render_part(out, "cseq", message->cseq);
+    render_part(out, "call-id", message->call_id);
+    render_part(out, "from", message->from);
+    render_part(out, "to", message->to);
+    render_part(out, "via", message->via);
+    render_part(out, "rseq", message->rseq);
     render_part(out, "reason", message->reason);
     render_part(out, "warning", message->warning);
     render(out, " body[");
@@ -126,6 +142,11 @@ check_parts(sip_span data, const sip_message *message)
     check_inside(data, message->headers, "the headers");
     check_inside(data, message->body, "the body");
     check_inside(message->headers, message->cseq, "CSeq");
+    check_inside(message->headers, message->call_id, "Call-ID");
+    check_inside(message->headers, message->from, "From");
+    check_inside(message->headers, message->to, "To");
+    check_inside(message->headers, message->via, "Via");
+    check_inside(message->headers, message->rseq, "RSeq");
     check_inside(message->headers, message->reason, "Reason");
     check_inside(message->headers, message->warning, "Warning");
     check_inside(message->headers, message->content_length, "Content-Length");
