@@ -183,9 +183,10 @@ def turn_channel_data(channel, data, padded=False):
     return struct.pack(">HH", channel, len(data)) + data + b"\0" * (-len(data) % 4 if padded else 0)
 
 
-def write(name, packets):
+def write(name, packets, times=None):
+    """Times are in microseconds since START; without them a packet comes every tenth of a second."""
     with open(FOLDER / name, "wb") as file:
         file.write(struct.pack("<IHHiIII", 0xA1B2C3D4, 2, 4, 0, 0, 65535, 1))
         for number, packet in enumerate(packets):
-            seconds, milliseconds = divmod(number * 100, 1000)
-            file.write(struct.pack("<IIII", START + seconds, milliseconds * 1000, len(packet), len(packet)) + packet)
+            seconds, microseconds = divmod(times[number] if times else number * 100000, 1000000)
+            file.write(struct.pack("<IIII", START + seconds, microseconds, len(packet), len(packet)) + packet)
