@@ -3,6 +3,7 @@
  */
 #include "compat.h"
 #include "dissect/dissector.h"
+#include "stats/stats.h"
 
 #include <gmodule.h>
 
@@ -21,12 +22,19 @@ plugin_describe(void)
 }
 #endif
 
+static void
+register_handoff(void)
+{
+    sipmsg_register_handoff();
+    sipmsg_register_stats();
+}
+
 void
 plugin_register(void)
 {
     static proto_plugin plugin;
 
     plugin.register_protoinfo = sipmsg_register;
-    plugin.register_handoff = sipmsg_register_handoff;
+    plugin.register_handoff = register_handoff;
     proto_register_plugin(&plugin);
 }

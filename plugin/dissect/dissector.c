@@ -12,6 +12,7 @@
 #include "hand_on.h"
 #include "ports.h"
 #include "preferences.h"
+#include "tap.h"
 #include "tree.h"
 
 #include "sip/framing.h"
@@ -69,6 +70,7 @@ dissect_message(sipmsg_view *view, proto_tree *tree, void *data)
     const sip_message *message = &view->message;
     view->sighting = sipmsg_follow(view);
     proto_tree *root = sipmsg_add_message(view, tree);
+    sipmsg_tap_message(view);
     volatile int taken = 0;
 
     depth++;
@@ -297,6 +299,7 @@ sipmsg_register(void)
     fragment_handle = register_dissector("sipmsg.fragment", dissect_fragment, proto_sipmsg);
     sipmsg_register_ports(datagram_handle, stream_handle, fragment_handle);
     sipmsg_register_follow();
+    sipmsg_register_tap();
 }
 
 void

@@ -22,7 +22,8 @@ enum {
     UDP_HEADER = 8,
     IPV4_LENGTH = 4,
     IPV6_LENGTH = 16,
-    ADDRESS_MAX = 16, /* longer ones are cut: they are no addresses that carry SIP */
+    ADDRESS_MAX = 16,                          /* longer ones are cut: they are no addresses that carry SIP */
+    PATH_SIZE = ADDRESS_MAX + ADDRESS_MAX + 4, /* two addresses and two ports */
 };
 
 static sipmsg_track *track;
@@ -122,7 +123,7 @@ static const sipmsg_sighting *
 note(const sipmsg_view *view, const sip_identity *identity)
 {
     const packet_info *pinfo = view->pinfo;
-    uint8_t path[2 * ADDRESS_MAX + sizeof(uint32_t)];
+    uint8_t path[PATH_SIZE];
     uint32_t ports = pinfo->srcport << 16 | pinfo->destport;
     size_t length = append_address(path, &pinfo->src);
 
@@ -158,7 +159,7 @@ sipmsg_follow(const sipmsg_view *view)
 static char *
 path_end(const sipmsg_name *path, bool target)
 {
-    bool has_ports = path->text.length % (2 * IPV4_LENGTH) == sizeof(uint32_t);
+    bool has_ports = path->text.length % ((size_t)IPV4_LENGTH * 2) == sizeof(uint32_t);
     size_t length = (path->text.length - (has_ports ? sizeof(uint32_t) : 0)) / 2;
     if (length != IPV4_LENGTH && length != IPV6_LENGTH) {
         return g_strdup("?");
@@ -207,20 +208,12 @@ patience_is_over(const sipmsg_sighting *since)
     return capture_end - since->time >= sipmsg_patience();
 }
 
-/* ACK has no response, nor has BENOTIFY (MS-SIP), which spares the traffic. */
-static bool
-wants_response(const sipmsg_transaction *transaction)
-{
-    return transaction->method != SIP_METHOD_ACK &&
-           !sip_span_equal(transaction->key.method->text, SIP_SPAN("BENOTIFY"));
-}
-
 bool
 sipmsg_lacks_response(const sipmsg_sighting *sighting)
 {
     const sipmsg_transaction *transaction = sighting->transaction;
-    return transaction->request == sighting && !transaction->answered && wants_response(transaction) &&
-           patience_is_over(sighting);
+    return transaction->request == sighting && !transaction->answered &&
+           sipmsg_transaction_wants_response(transaction) && patience_is_over(sighting);
 }
 
 /* Whether a 2xx to an INVITE comes for the first time: as the first final response, or from

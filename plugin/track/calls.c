@@ -472,11 +472,10 @@ sipmsg_calls_acknowledged(const sipmsg_calls *calls, const sipmsg_sighting *succ
     return g_hash_table_contains(calls->acks, &probe);
 }
 
-/* Whether a request was sent before the final response to another came. */
+/* Whether a request was sent before a final response, which may be NULL: not seen. */
 static bool
-is_before_final(const sipmsg_sighting *request, const sipmsg_sighting *other)
+is_before(const sipmsg_sighting *request, const sipmsg_sighting *final)
 {
-    const sipmsg_sighting *final = other->transaction->final;
     return final == NULL || request->number < final->number;
 }
 
@@ -493,7 +492,8 @@ sipmsg_calls_crossed_bye(const sipmsg_calls *calls, const sipmsg_sighting *respo
     const sipmsg_transaction_key *key = &response->transaction->key;
     const sipmsg_sighting *bye = find_bye(calls, key->call_id, key->from_tag, response->to_tag);
     const sipmsg_sighting *other = find_bye(calls, key->call_id, response->to_tag, key->from_tag);
-    return bye != NULL && other != NULL && is_before_final(bye, other) && is_before_final(other, bye);
+    return bye != NULL && other != NULL && is_before(bye, other->transaction->final) &&
+           is_before(other, bye->transaction->final);
 }
 
 /* The frame of the first ACK to the final response of an INVITE, 0 if none was seen. */
