@@ -4,9 +4,10 @@
     recut.py PORT
 
 Takes a conversation of several messages and sends it over one TCP connection after the
-other: whole, cut in two at every byte, and cut at random into many segments. What is
-decoded (every field and expert info of sipmsg, with positions left out) must be the same
-on all connections. Real tshark reads the capture.
+other, each time with other branches and another Call-ID: whole, cut in two at every byte,
+and cut at random into many segments. What is decoded (every field and expert info of
+sipmsg, with positions left out, and with transactions and calls counted from the first of
+the connection) must be the same on all connections. Real tshark reads the capture.
 
 On a port of SIP's every cut is tried. On another the first segment must hold the first
 start line as far as it can be told from other protocols: "INVITE sip:".
@@ -60,10 +61,15 @@ LIES = [request(method, n, "Content-Type: application/sdp\r\n" if n % 2 else "",
         .replace("Content-Length: ", "Content-Length: 9").encode() for n, method in enumerate(METHODS, 1)]
 
 
-def segments(cuts):
-    """The conversation cut at these places."""
-    places = [0, *sorted(cuts), len(CONVERSATION)]
-    return [CONVERSATION[a:b] for a, b in zip(places, places[1:]) if a < b]
+# Numbers that go on from connection to connection.
+COUNTED = ("sipmsg.transaction", "sipmsg.call")
+
+
+def segments(number, cuts):
+    """The conversation with identifiers of its own, cut at these places."""
+    conversation = CONVERSATION.replace(b"recut", b"%05d" % number)
+    places = [0, *sorted(cuts), len(conversation)]
+    return [conversation[a:b] for a, b in zip(places, places[1:]) if a < b]
 
 
 def all_cuts(first):
@@ -89,7 +95,16 @@ def decoded(capture):
                 shown.setdefault(stream, []).extend(
                     (field.get("name"), field.get("showname"), field.get("show"))
                     for field in protocol.iter("field") if not field.get("name").startswith("sipmsg.keep_alive"))
-    return shown
+    return {stream: counted_from_first(fields) for stream, fields in shown.items()}
+
+
+def counted_from_first(fields):
+    first = {}
+    for name, _, show in fields:
+        if name in COUNTED:
+            first.setdefault(name, int(show))
+    return [(name, None, int(show) - first[name]) if name in COUNTED else (name, showname, show)
+            for name, showname, show in fields]
 
 
 def main():
@@ -99,7 +114,7 @@ def main():
     for number, cuts in enumerate(all_cuts(first)):
         connection = packets.Tcp(sport=52000 + number, dport=port)
         frames += connection.handshake()
-        for segment in segments(cuts):
+        for segment in segments(number, cuts):
             frames += connection.send(segment)
     liar = packets.Tcp(sport=51999, dport=port)
     frames += liar.handshake()

@@ -6,14 +6,17 @@
 
 A case is a Markdown document: its indented blocks hold commands, each on a line that
 starts with "$", and behind each what it prints. Commands run by bash in the top folder,
-with two functions: tshark, with the plugin, and stock, the same tshark without it.
+with two functions: tshark, with the plugin, and stock, the same tshark without it; and
+with WORK, a folder that is empty at first and goes away with the last of them.
 """
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 import difflib
+import os
 import pathlib
 import subprocess
 import sys
+import tempfile
 
 TOP = pathlib.Path(__file__).resolve().parents[2]
 INDENT = "    "
@@ -25,9 +28,10 @@ stock() {{ "{TOP}/tests/tshark" --without "$@"; }}
 """
 
 
-def output_of(command):
+def output_of(command, work):
     done = subprocess.run(["bash", "-c", FUNCTIONS + command], cwd=TOP, stdin=subprocess.DEVNULL,
-                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=300, check=False)
+                          env=dict(os.environ, WORK=work), stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                          timeout=300, check=False)
     lines = done.stdout.decode(errors="backslashreplace").splitlines()
     if done.returncode != 0:
         lines.append(f"[exit {done.returncode}]")
@@ -35,13 +39,13 @@ def output_of(command):
     return [INDENT + (line or ".") for line in lines]
 
 
-def replay(lines):
+def replay(lines, work):
     """The document as it would be if it told the truth."""
     result, in_output = [], False
     for line in lines:
         if line.startswith(PROMPT):
             result.append(line)
-            result += output_of(line[len(PROMPT):])
+            result += output_of(line[len(PROMPT):], work)
             in_output = True
         elif not (in_output and line.startswith(INDENT)):
             in_output = False
@@ -56,7 +60,9 @@ def main():
     for name in (a for a in arguments if a != "--update"):
         path = pathlib.Path(name)
         told = path.read_text(encoding="utf-8").splitlines()
-        seen = replay(told)
+        with tempfile.TemporaryDirectory() as work:
+            os.chmod(work, 0o755)   # root's tshark runs as nobody
+            seen = replay(told, work)
         if not any(line.startswith(PROMPT) for line in told):
             print(f"{name}: no command in it")
             status = 1
