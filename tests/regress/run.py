@@ -14,6 +14,7 @@ with WORK, a folder that is empty at first and goes away with the last of them.
 import difflib
 import os
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -28,11 +29,21 @@ stock() {{ "{TOP}/tests/tshark" --without "$@"; }}
 """
 
 
+# Since 4.6 Wireshark shows relative times in the unit that suits; here in seconds, as before.
+UNITS = {"milliseconds": 3, "microseconds": 6, "nanoseconds": 9}
+TIME = re.compile(rf"(: )(\d+)(?:\.(\d+))? ({'|'.join(UNITS)})\b")
+
+
+def in_seconds(found):
+    shift, fraction = UNITS[found[4]], found[3] or ""
+    return f"{found[1]}{int(found[2] + fraction) / 10 ** (shift + len(fraction)):.9f} seconds"
+
+
 def output_of(command, work):
     done = subprocess.run(["bash", "-c", FUNCTIONS + command], cwd=TOP, stdin=subprocess.DEVNULL,
                           env=dict(os.environ, WORK=work), stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
                           timeout=300, check=False)
-    lines = done.stdout.decode(errors="backslashreplace").splitlines()
+    lines = TIME.sub(in_seconds, done.stdout.decode(errors="backslashreplace")).splitlines()
     if done.returncode != 0:
         lines.append(f"[exit {done.returncode}]")
     # An empty line can't be told from the end of a block, so it is shown as a dot.

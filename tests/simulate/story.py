@@ -9,7 +9,7 @@ LIMIT = 64 * T1
 # When something is sent again, after it was first sent (RFC 3261 timers A, E and G).
 INVITE_TIMES = [T1 * (2 ** n - 1) for n in range(1, 7)]
 OTHER_TIMES = INVITE_TIMES[:3] + [7500 * MS + 4 * SECOND * n for n in range(7)]
-PORTS = (5060,) * 6 + (5062, 5080, 15060, 40000)
+PORTS = (5060,) * 6 + (5062, 5080, 15060, 25060)
 
 
 class Story:
