@@ -110,15 +110,15 @@ sip_address_parse(sip_span value, sip_address *address)
     }
 }
 
-static sip_span
-skip_white(sip_span text)
+sip_span
+sip_address_tag(sip_span value)
 {
-    size_t length = 0;
-    while (length < text.length && text.data[length] <= ' ' &&
-           sip_span_find(SIP_SPAN(" \t\r\n"), text.data[length]) != NULL) {
-        length++;
+    sip_address address;
+    if (!sip_span_present(value)) {
+        return value;
     }
-    return sip_span_from(text, length);
+    sip_address_parse(value, &address);
+    return sip_parameter_find(address.parameters, ';', SIP_SPAN("tag"));
 }
 
 /* Takes a token off the front of *rest, and the white space around it. False if there
@@ -126,9 +126,9 @@ skip_white(sip_span text)
 static bool
 take_token(sip_span *rest, sip_span *token)
 {
-    sip_span text = skip_white(*rest);
+    sip_span text = sip_span_skip_white(*rest);
     *token = (sip_span){text.data, sip_span_run(text, SIP_CHAR_TOKEN)};
-    *rest = skip_white(sip_span_from(text, token->length));
+    *rest = sip_span_skip_white(sip_span_from(text, token->length));
     return token->length > 0;
 }
 
@@ -165,7 +165,7 @@ take_host(sip_span *rest, sip_via *via)
         }
     }
     via->host = (sip_span){rest->data, length};
-    *rest = skip_white(sip_span_from(*rest, length));
+    *rest = sip_span_skip_white(sip_span_from(*rest, length));
     return length > 0;
 }
 
@@ -186,9 +186,9 @@ sip_via_parse(sip_span value, sip_via *via)
         return;
     }
     if (take_byte(&rest, ':')) {
-        rest = skip_white(rest);
+        rest = sip_span_skip_white(rest);
         via->port = (sip_span){rest.data, sip_span_run(rest, SIP_CHAR_TOKEN)};
-        rest = skip_white(sip_span_from(rest, via->port.length));
+        rest = sip_span_skip_white(sip_span_from(rest, via->port.length));
     }
     if (take_byte(&rest, ';')) {
         via->parameters = rest;

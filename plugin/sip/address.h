@@ -31,6 +31,11 @@ typedef struct sip_address {
  * parameters behind it are found even where the display name is broken. */
 void sip_address_parse(sip_span value, sip_address *address);
 
+/* The tag of From or To: the parameter of that name, empty for a flag; absent if there is
+ * none or value is absent.
+ * ( "From" / "f" ) HCOLON ( name-addr / addr-spec ) *( SEMI ( tag-param / generic-param ) ) */
+sip_span sip_address_tag(sip_span value);
+
 /* via-parm. Parts as sent; absent ones have data NULL. */
 typedef struct sip_via {
     sip_span transport;

@@ -16,40 +16,52 @@ take_line(sip_span *rest)
     return line;
 }
 
+bool
+sip_header_row(sip_span *rest, sip_span *row)
+{
+    if (rest->length == 0) {
+        *row = absent;
+        return false;
+    }
+    *row = take_line(rest);
+    if (row->length == 0) {
+        return false;
+    }
+    while (rest->length > 0 && sip_char_is(rest->data[0], SIP_CHAR_BLANK)) {
+        sip_span folded = take_line(rest);
+        *row = sip_span_between(row->data, sip_span_end(folded));
+    }
+    return true;
+}
+
 /* message-header = field-name HCOLON field-value
  * HCOLON         = *( SP / HTAB ) ":" SWS */
-static void
-split_field(sip_header_field *field)
+void
+sip_header_split(sip_span row, sip_header_field *field)
 {
-    const uint8_t *colon = sip_span_find(field->line, ':');
+    const uint8_t *colon = sip_span_find(row, ':');
+    field->line = row;
     if (colon == NULL) {
         field->id = SIP_HEADER_NONE;
-        field->name = (sip_span){field->line.data, 0};
-        field->value = sip_span_trim(field->line);
+        field->name = (sip_span){row.data, 0};
+        field->value = sip_span_trim(row);
         return;
     }
-    field->name = sip_span_trim(sip_span_between(field->line.data, colon));
-    field->value = sip_span_trim(sip_span_between(colon + 1, sip_span_end(field->line)));
+    field->name = sip_span_trim(sip_span_between(row.data, colon));
+    field->value = sip_span_trim(sip_span_between(colon + 1, sip_span_end(row)));
     field->id = sip_header_lookup(field->name);
 }
 
 bool
 sip_header_next(sip_span *rest, sip_header_field *field)
 {
-    if (rest->length == 0) {
-        field->line = absent;
-        return false;
+    sip_span row;
+    bool found = sip_header_row(rest, &row);
+    field->line = row;
+    if (found) {
+        sip_header_split(row, field);
     }
-    field->line = take_line(rest);
-    if (field->line.length == 0) {
-        return false;
-    }
-    while (rest->length > 0 && sip_char_is(rest->data[0], SIP_CHAR_BLANK)) {
-        sip_span folded = take_line(rest);
-        field->line = sip_span_between(field->line.data, sip_span_end(folded));
-    }
-    split_field(field);
-    return true;
+    return found;
 }
 
 sip_span
@@ -160,11 +172,15 @@ sip_parameter_find(sip_span parameters, uint8_t separator, sip_span name)
 {
     sip_span item;
     while (sip_value_next(&parameters, separator, &item)) {
-        const uint8_t *equals = sip_span_find(item, '=');
-        sip_span found = equals == NULL ? item : sip_span_trim(sip_span_between(item.data, equals));
-        if (sip_span_equal_nocase(found, name)) {
-            const uint8_t *value = equals == NULL ? sip_span_end(item) : equals + 1;
-            return sip_unquote(sip_span_trim(sip_span_between(value, sip_span_end(item))));
+        if (item.length < name.length || !sip_span_equal_nocase((sip_span){item.data, name.length}, name)) {
+            continue;
+        }
+        sip_span behind = sip_span_skip_white(sip_span_from(item, name.length));
+        if (behind.length == 0) {
+            return behind;
+        }
+        if (behind.data[0] == '=') {
+            return sip_unquote(sip_span_skip_white(sip_span_from(behind, 1)));
         }
     }
     return absent;

@@ -16,11 +16,18 @@ typedef struct sip_header_field {
     sip_span value;   /* without white space at its ends, folding left in */
 } sip_header_field;
 
-/* Takes the next header field off the front of *rest. Lines end with CRLF, CR or
- * LF; a line that starts with white space continues the field before it (RFC 3261
- * section 7.3.1). False at the empty line that ends the header section, which is
- * taken off too so that *rest starts with the body, and field->line is then empty;
- * false at the end of the data, and field->line is then absent. */
+/* Takes the next row off the front of *rest: a header field as it stands there. Lines
+ * end with CRLF, CR or LF; a line that starts with white space continues the row before
+ * it (RFC 3261 section 7.3.1). False at the empty line that ends the header section,
+ * which is taken off too so that *rest starts with the body, and *row is then empty;
+ * false at the end of the data, and *row is then absent. */
+bool sip_header_row(sip_span *rest, sip_span *row);
+
+/* Takes a row apart. */
+void sip_header_split(sip_span row, sip_header_field *field);
+
+/* Both: takes the next header field off the front of *rest. If false, field->line is
+ * empty or absent, as *row above, and the others are untouched. */
 bool sip_header_next(sip_span *rest, sip_header_field *field);
 
 /* The value of the first header field of that name in headers; absent (data NULL)

@@ -11,18 +11,6 @@ enum {
     PORT_SIPS = 5061,
 };
 
-/* ( "From" / "f" ) HCOLON ( name-addr / addr-spec ) *( SEMI ( tag-param / generic-param ) ) */
-static sip_span
-tag_of(sip_span value)
-{
-    sip_address address;
-    if (!sip_span_present(value)) {
-        return value;
-    }
-    sip_address_parse(value, &address);
-    return sip_parameter_find(address.parameters, ';', SIP_SPAN("tag"));
-}
-
 /* sent-by = host [ COLON port ]. An absent port stands for the transport's own (section
  * 18.2.2). */
 static uint16_t
@@ -51,7 +39,7 @@ top_via(const sip_message *message, sip_span *top)
     if (sip_value_next(&values, ',', top) && top->length > 0) {
         return true;
     }
-    sip_header_walk walk = {.rows = message->headers};
+    sip_header_walk walk = {.rows = message->vias};
     return sip_span_present(message->via) && sip_header_walk_next(&walk, SIP_HEADER_VIA, top);
 }
 
@@ -71,8 +59,8 @@ sip_identity_parse(const sip_message *message, sip_identity *identity)
     found.has_magic_cookie = begins_with_cookie(found.branch);
     found.sent_by = via.host;
     found.sent_by_port = port_of(&via);
-    found.from_tag = tag_of(message->from);
-    found.to_tag = tag_of(message->to);
+    found.from_tag = sip_address_tag(message->from);
+    found.to_tag = sip_address_tag(message->to);
     if (sip_span_present(message->rseq)) {
         sip_span_number(message->rseq, &found.response_seq);
     }
@@ -83,7 +71,7 @@ sip_identity_parse(const sip_message *message, sip_identity *identity)
 unsigned
 sip_identity_hops(const sip_message *message)
 {
-    sip_header_walk walk = {.rows = message->headers};
+    sip_header_walk walk = {.rows = message->vias};
     sip_span value;
     unsigned count = 0;
     while (count < SIP_LIMIT_HOPS && sip_header_walk_next(&walk, SIP_HEADER_VIA, &value)) {

@@ -31,6 +31,40 @@ slot_of(sip_header_id id, sip_message *message)
     }
 }
 
+/* Whether a row may be one that is kept: the initial of its name, long or compact, tells
+ * for most that it is not. */
+static bool
+may_be_kept(sip_span row)
+{
+    switch (row.data[0] | 0x20) {
+    case 'c': /* Call-ID, Content-Length, CSeq */
+    case 'f':
+    case 'i':
+    case 'l':
+    case 'r': /* Reason, RSeq */
+    case 't':
+    case 'v':
+    case 'w':
+        return true;
+    default:
+        return !sip_char_is(row.data[0], SIP_CHAR_ALPHA);
+    }
+}
+
+/* Keeps the value of a header field, if it is the first of its name. */
+static void
+keep(const sip_header_field *field, sip_message *message)
+{
+    sip_span *slot = slot_of(field->id, message);
+    if (slot != NULL && !sip_span_present(*slot)) {
+        *slot = field->value;
+    }
+    if (field->id == SIP_HEADER_VIA) {
+        const uint8_t *first = message->vias.length > 0 ? message->vias.data : field->line.data;
+        message->vias = sip_span_between(first, sip_span_end(field->line));
+    }
+}
+
 /* Walks the header section at the front of rest once, and notes what every
  * message needs. */
 static void
@@ -38,15 +72,16 @@ split_headers(sip_span rest, sip_message *message)
 {
     const uint8_t *first = rest.data;
     sip_header_field field;
+    sip_span row;
 
-    while (sip_header_next(&rest, &field)) {
-        sip_span *slot = slot_of(field.id, message);
-        if (slot != NULL && !sip_span_present(*slot)) {
-            *slot = field.value;
+    while (sip_header_row(&rest, &row)) {
+        if (may_be_kept(row)) {
+            sip_header_split(row, &field);
+            keep(&field, message);
         }
     }
     message->length_known = sip_span_number(message->content_length, &message->length);
-    message->headers_end = sip_span_present(field.line);
+    message->headers_end = sip_span_present(row);
     message->headers = sip_span_between(first, rest.data);
     message->rest = rest;
 }

@@ -93,6 +93,13 @@ static const sip_span header_names[] = {
 #include "headers.def"
 };
 
+/* Once more by themselves, close together: most names are told apart by them. */
+static const uint8_t header_lengths[] = {
+    [SIP_HEADER_NONE] = 0,
+#define SIP_HEADER(identifier, name, occurrence, empty) [SIP_HEADER_##identifier] = sizeof(name) - 1,
+#include "headers.def"
+};
+
 static const sip_header_id compact_headers[] = {
 #define SIP_COMPACT_HEADER(letter, identifier) [(letter) - 'a'] = SIP_HEADER_##identifier,
 #include "headers.def"
@@ -124,7 +131,7 @@ sip_header_lookup(sip_span name)
     }
     uint8_t initial = header_names[first_headers[letter]].data[0];
     for (int id = (int)first_headers[letter]; id < SIP_HEADER_COUNT && header_names[id].data[0] == initial; id++) {
-        if (sip_span_equal_nocase(name, header_names[id])) {
+        if (name.length == header_lengths[id] && sip_span_equal_nocase(name, header_names[id])) {
             return (sip_header_id)id;
         }
     }

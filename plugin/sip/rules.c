@@ -94,14 +94,6 @@ sip_judge_contact_is_target(const judge *j)
                              j->method == SIP_METHOD_REFER || j->method == SIP_METHOD_UPDATE);
 }
 
-static sip_span
-tag_of(sip_span value)
-{
-    sip_address address;
-    sip_address_parse(value, &address);
-    return sip_parameter_find(address.parameters, ';', SIP_SPAN("tag"));
-}
-
 static bool
 require(judge *j, sip_rule rule, sip_header_id id)
 {
@@ -139,13 +131,13 @@ check_tags(judge *j)
     if (j->rfc2543) {
         return;
     }
-    if (j->seen[SIP_HEADER_FROM] && tag_of(j->first[SIP_HEADER_FROM]).length == 0) {
+    if (j->seen[SIP_HEADER_FROM] && sip_address_tag(j->first[SIP_HEADER_FROM]).length == 0) {
         sip_judge_report(j, SIP_RULE_FROM_TAG, SIP_HEADER_FROM, j->first[SIP_HEADER_FROM]);
     }
     if (!j->seen[SIP_HEADER_TO]) {
         return;
     }
-    sip_span to_tag = tag_of(j->first[SIP_HEADER_TO]);
+    sip_span to_tag = sip_address_tag(j->first[SIP_HEADER_TO]);
     bool outside = is_request(j) && (j->method == SIP_METHOD_REGISTER || j->method == SIP_METHOD_PUBLISH);
     if (j->code > 100 && to_tag.length == 0) {
         sip_judge_report(j, SIP_RULE_TO_TAG, SIP_HEADER_TO, j->first[SIP_HEADER_TO]);

@@ -3,8 +3,6 @@
  */
 #include "span.h"
 
-#include <string.h>
-
 /* The classes of the characters, composed of what they have in common. */
 #define PUNCT_TOKEN_URI (SIP_CHAR_TOKEN | SIP_CHAR_URI)
 #define DASH_DOT        (PUNCT_TOKEN_URI | SIP_CHAR_SCHEME | SIP_CHAR_HOST)
@@ -102,56 +100,15 @@ const uint8_t sip_char_classes[256] = {
     ['~'] = PUNCT_TOKEN_URI,
 };
 
-static bool
-is_white(uint8_t byte)
-{
-    return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n';
-}
-
 static uint8_t
 lower(uint8_t byte)
 {
     return byte >= 'A' && byte <= 'Z' ? (uint8_t)(byte | 0x20) : byte;
 }
 
-size_t
-sip_span_run(sip_span span, unsigned classes)
-{
-    size_t length = 0;
-    while (length < span.length && sip_char_is(span.data[length], classes)) {
-        length++;
-    }
-    return length;
-}
-
-sip_span
-sip_span_trim(sip_span span)
-{
-    while (span.length > 0 && is_white(span.data[0])) {
-        span = sip_span_from(span, 1);
-    }
-    while (span.length > 0 && is_white(span.data[span.length - 1])) {
-        span.length--;
-    }
-    return span;
-}
-
 bool
-sip_span_equal(sip_span a, sip_span b)
+sip_span_equal_folded(sip_span a, sip_span b)
 {
-    return a.length == b.length && (a.length == 0 || memcmp(a.data, b.data, a.length) == 0);
-}
-
-bool
-sip_span_equal_nocase(sip_span a, sip_span b)
-{
-    if (a.length != b.length) {
-        return false;
-    }
-    /* Names are written as registered, nearly always. */
-    if (sip_span_equal(a, b)) {
-        return true;
-    }
     for (size_t i = 0; i < a.length; i++) {
         if (lower(a.data[i]) != lower(b.data[i])) {
             return false;
@@ -160,38 +117,33 @@ sip_span_equal_nocase(sip_span a, sip_span b)
     return true;
 }
 
-const uint8_t *
-sip_span_find(sip_span span, uint8_t value)
-{
-    return span.length == 0 ? NULL : memchr(span.data, value, span.length);
-}
-
 /* Looks at one piece after the other, so that data with many CRs and no LF is not
  * searched to its end for each line. */
-static const uint8_t *
-find_line_end(sip_span span)
+static size_t
+line_length(sip_span span)
 {
-    static const size_t piece_length = 256;
-    while (span.length > 0) {
-        sip_span piece = {span.data, span.length < piece_length ? span.length : piece_length};
-        const uint8_t *lf = sip_span_find(piece, '\n');
-        const uint8_t *cr = sip_span_find(lf != NULL ? sip_span_between(piece.data, lf) : piece, '\r');
+    enum { PIECE = 256 };
+    const uint8_t *end = sip_span_end(span);
+    for (const uint8_t *piece = span.data; piece < end;) {
+        size_t length = end - piece < PIECE ? (size_t)(end - piece) : PIECE;
+        const uint8_t *lf = memchr(piece, '\n', length);
+        const uint8_t *cr = memchr(piece, '\r', lf != NULL ? (size_t)(lf - piece) : length);
         if (cr != NULL || lf != NULL) {
-            return cr != NULL ? cr : lf;
+            return (size_t)((cr != NULL ? cr : lf) - span.data);
         }
-        span = sip_span_from(span, piece.length);
+        piece += length;
     }
-    return span.data;
+    return span.length;
 }
 
 sip_span
 sip_span_cut_line(sip_span *span)
 {
-    sip_span left = sip_span_between(find_line_end(*span), sip_span_end(*span));
-    bool crlf = left.length >= 2 && left.data[0] == '\r' && left.data[1] == '\n';
-    span->length -= left.length;
-    left.length = crlf ? 2 : left.length > 0;
-    return left;
+    size_t length = line_length(*span);
+    bool crlf = span->length - length >= 2 && span->data[length] == '\r' && span->data[length + 1] == '\n';
+    sip_span ending = {span->data + length, crlf ? 2 : length < span->length};
+    span->length = length;
+    return ending;
 }
 
 bool

@@ -13,6 +13,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 typedef struct sip_span {
     const uint8_t *data;
@@ -76,17 +77,66 @@ sip_span_from(sip_span span, size_t count)
 }
 
 /* How many bytes at the start of the span are in one of the classes. */
-size_t sip_span_run(sip_span span, unsigned classes);
+static inline size_t
+sip_span_run(sip_span span, unsigned classes)
+{
+    size_t length = 0;
+    while (length < span.length && sip_char_is(span.data[length], classes)) {
+        length++;
+    }
+    return length;
+}
 
-/* The span without SP and HTAB, CR and LF at either end. Keeps data set. */
-sip_span sip_span_trim(sip_span span);
+/* Whether byte is SP, HTAB, CR or LF. */
+static inline bool
+sip_char_is_white(uint8_t byte)
+{
+    return byte <= ' ' && (byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n');
+}
 
-/* Same bytes; the second with ASCII letters compared without case. */
-bool sip_span_equal(sip_span a, sip_span b);
-bool sip_span_equal_nocase(sip_span a, sip_span b);
+/* The span without white space at its front; at either end. Keeps data set. */
+static inline sip_span
+sip_span_skip_white(sip_span span)
+{
+    while (span.length > 0 && sip_char_is_white(span.data[0])) {
+        span = sip_span_from(span, 1);
+    }
+    return span;
+}
+
+static inline sip_span
+sip_span_trim(sip_span span)
+{
+    span = sip_span_skip_white(span);
+    while (span.length > 0 && sip_char_is_white(span.data[span.length - 1])) {
+        span.length--;
+    }
+    return span;
+}
+
+/* Same bytes; the last with ASCII letters compared without case, for which the second
+ * does the work where both have the same length. */
+static inline bool
+sip_span_equal(sip_span a, sip_span b)
+{
+    return a.length == b.length && (a.length == 0 || memcmp(a.data, b.data, a.length) == 0);
+}
+
+bool sip_span_equal_folded(sip_span a, sip_span b);
+
+static inline bool
+sip_span_equal_nocase(sip_span a, sip_span b)
+{
+    /* Names are written as registered, nearly always. */
+    return sip_span_equal(a, b) || (a.length == b.length && sip_span_equal_folded(a, b));
+}
 
 /* The first byte in the span that is value, NULL if there is none. */
-const uint8_t *sip_span_find(sip_span span, uint8_t value);
+static inline const uint8_t *
+sip_span_find(sip_span span, uint8_t value)
+{
+    return span.length == 0 ? NULL : memchr(span.data, value, span.length);
+}
 
 /* Cuts *span at its first CR or LF. Returns the line ending that stood there: CRLF,
  * CR, LF, or an empty span where the data ends. */
