@@ -90,12 +90,6 @@ sipmsg_calls_count(const sipmsg_calls *calls)
 }
 
 const sipmsg_call *
-sipmsg_calls_get(const sipmsg_calls *calls, uint32_t number)
-{
-    return number < calls->list->len ? g_ptr_array_index(calls->list, number) : NULL;
-}
-
-const sipmsg_call *
 sipmsg_call_of(const sipmsg_transaction *transaction)
 {
     return transaction->call != NULL ? transaction->call : transaction->party->oldest;

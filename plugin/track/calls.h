@@ -66,9 +66,8 @@ void sipmsg_calls_free(sipmsg_calls *calls);
 /* Takes note of a message that transactions.h took note of. */
 void sipmsg_calls_note(sipmsg_calls *calls, sipmsg_sighting *sighting, const sip_message *message);
 
-/* How many calls there are, and one of them by its number, NULL if there is none. */
+/* How many calls there are. */
 uint32_t sipmsg_calls_count(const sipmsg_calls *calls);
-const sipmsg_call *sipmsg_calls_get(const sipmsg_calls *calls, uint32_t number);
 
 /* The call that a transaction belongs to, NULL if none is known (yet). */
 const sipmsg_call *sipmsg_call_of(const sipmsg_transaction *transaction);

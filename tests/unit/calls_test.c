@@ -991,6 +991,20 @@ describe_crossing(rendering *out, const script *played, const sipmsg_sighting *r
     }
 }
 
+/* The call of that number, NULL if there is none. */
+static const sipmsg_call *
+find_call(const sipmsg_track *track, uint32_t number)
+{
+    for (guint i = 0; i < track->sightings->len; i++) {
+        const sipmsg_sighting *sighting = g_ptr_array_index(track->sightings, i);
+        const sipmsg_call *call = sipmsg_call_of(sighting->transaction);
+        if (call != NULL && call->number == number) {
+            return call;
+        }
+    }
+    return NULL;
+}
+
 static void
 describe_message(rendering *out, const script *played, const sipmsg_sighting *sighting)
 {
@@ -1000,7 +1014,7 @@ describe_message(rendering *out, const script *played, const sipmsg_sighting *si
         render(out, "no call");
     } else {
         render(out, "call %u %s", call->number, transaction->by_caller ? "caller" : "callee");
-        check_that(sipmsg_calls_get(played->track->calls, call->number) == call, "the call of that number");
+        check_that(find_call(played->track, call->number) == call, "the call of that number");
     }
     if (transaction->method == SIP_METHOD_INVITE && sighting->status >= 200 && sighting->status < 300) {
         bool acknowledged = sipmsg_calls_acknowledged(played->track->calls, sighting);
@@ -1039,13 +1053,12 @@ describe_frames(rendering *out, const sipmsg_call *call)
 static void
 describe_question(rendering *out, const script *played, const char *question)
 {
-    const sipmsg_calls *calls = played->track->calls;
     const char *number = strchr(question, ' ');
     if (strcmp(question, "calls") == 0) {
-        render(out, "%u", sipmsg_calls_count(calls));
+        render(out, "%u", sipmsg_calls_count(played->track->calls));
         return;
     }
-    const sipmsg_call *call = number == NULL ? NULL : sipmsg_calls_get(calls, (uint32_t)strtoul(number, NULL, 10));
+    const sipmsg_call *call = number == NULL ? NULL : find_call(played->track, (uint32_t)strtoul(number, NULL, 10));
     if (strncmp(question, "end", strlen("end")) == 0) {
         return;
     }
@@ -1102,7 +1115,6 @@ test_edges(void)
     const sipmsg_sighting set_back = {.frame = 3, .time = 6};
     check_case("no calls");
     check_that(sipmsg_calls_count(track->calls) == 0, "none");
-    check_that(sipmsg_calls_get(track->calls, 0) == NULL, "none of number 0");
     check_case("times between messages");
     check_that(sipmsg_call_time(&early, &late) == 2, "from one to the other");
     check_that(sipmsg_call_time(&early, &early) == 0, "none from a message to itself");
