@@ -27,7 +27,7 @@ struct sipmsg_calls {
     GHashTable *parties;
     GHashTable *acks; /* by dialog_key: the first ACK in a transaction of its own */
     GHashTable *byes; /* by dialog_key: the first BYE */
-    GPtrArray *list;
+    uint32_t count;
 };
 
 static guint
@@ -69,7 +69,6 @@ sipmsg_calls_new(sipmsg_arena *arena)
     calls->parties = g_hash_table_new(party_hash, party_equal);
     calls->acks = g_hash_table_new(dialog_hash, dialog_equal);
     calls->byes = g_hash_table_new(dialog_hash, dialog_equal);
-    calls->list = g_ptr_array_new();
     return calls;
 }
 
@@ -79,14 +78,13 @@ sipmsg_calls_free(sipmsg_calls *calls)
     g_hash_table_destroy(calls->parties);
     g_hash_table_destroy(calls->acks);
     g_hash_table_destroy(calls->byes);
-    g_ptr_array_free(calls->list, TRUE);
     g_free(calls);
 }
 
 uint32_t
 sipmsg_calls_count(const sipmsg_calls *calls)
 {
-    return calls->list->len;
+    return calls->count;
 }
 
 const sipmsg_call *
@@ -154,8 +152,7 @@ start_call(sipmsg_calls *calls, sipmsg_party *caller, const sipmsg_sighting *inv
     sipmsg_call *call = sipmsg_arena_take(calls->arena, sizeof *call);
     call->caller = caller;
     call->invite = invite;
-    call->number = calls->list->len;
-    g_ptr_array_add(calls->list, call);
+    call->number = calls->count++;
     if (caller->newest == NULL && !caller->said_bye) {
         caller->oldest = call;
     }
