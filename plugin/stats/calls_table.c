@@ -48,7 +48,6 @@ static stat_tap_table_item columns[COLUMNS] = {
 static GHashTable *rows; /* of calls: their number and 1 */
 static sipmsg_call_notes *notes;
 
-/* Called also when the capture is closed, and its calls end. */
 static void
 forget(void)
 {
@@ -83,14 +82,12 @@ fill_row(stat_tap_table *table, guint row, const sipmsg_call_facts *facts)
     sipmsg_window_set_text(table, row, CALL_ID, sipmsg_printable(sipmsg_call_id(call)));
 }
 
-static tap_packet_status
-note_message(void *listener, packet_info *pinfo, epan_dissect_t *edt _U_, const void *tapped, tap_flags_t flags _U_)
+static bool
+note(stat_tap_table *table, packet_info *pinfo, const sipmsg_tap_data *data)
 {
-    const sipmsg_tap_data *data = tapped;
-    stat_tap_table *table = sipmsg_window_table(listener);
-    const sipmsg_call *call = data->sighting != NULL ? sipmsg_call_of(data->sighting->transaction) : NULL;
-    if (!sipmsg_window_may_fill(table, data) || call == NULL) {
-        return TAP_PACKET_DONT_REDRAW;
+    const sipmsg_call *call = sipmsg_call_of(data->sighting->transaction);
+    if (call == NULL) {
+        return false;
     }
     if (notes == NULL) {
         notes = sipmsg_call_notes_new();
@@ -107,45 +104,23 @@ note_message(void *listener, packet_info *pinfo, epan_dissect_t *edt _U_, const 
         const sipmsg_call_facts facts = sipmsg_call_facts_of(notes, call);
         fill_row(table, row - 1, &facts);
     }
-    return TAP_PACKET_REDRAW;
+    return true;
 }
-
-static void start(stat_tap_table_ui *ui);
-static void clear(stat_tap_table *table);
 
 static sipmsg_window window = {
     .ui =
         {
             .title = "SIP Calls",
-            .tap_name = SIPMSG_TAP,
             .cli_string = "sipmsg,calls_table",
-            .stat_tap_init_cb = start,
-            .packet_func = note_message,
-            .stat_tap_reset_table_cb = clear,
-            .stat_tap_free_table_item_cb = sipmsg_window_free_cell,
             .nfields = COLUMNS,
             .fields = columns,
         },
+    .note = note,
+    .forget = forget,
 };
-
-static void
-start(stat_tap_table_ui *ui _U_)
-{
-    forget();
-    sipmsg_window_start(&window);
-}
-
-static void
-clear(stat_tap_table *table)
-{
-    forget();
-    sipmsg_window_clear(&window, table);
-}
 
 void
 sipmsg_register_calls_table(void)
 {
-    register_cleanup_routine(forget);
-    window.ui.group = SIPMSG_STAT_GROUP_TELEPHONY;
-    register_stat_tap_table_ui(&window.ui);
+    sipmsg_window_register(&window);
 }

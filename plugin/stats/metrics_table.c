@@ -45,12 +45,10 @@ static stat_tap_table_item columns[COLUMNS] = {
 /* What the one table shows that all windows share; NULL until it shows something. */
 static sipmsg_metrics *metrics;
 
-/* Called also when the capture is closed, and its calls end. */
 static void
 forget(void)
 {
-    sipmsg_metrics_free(metrics);
-    metrics = NULL;
+    g_clear_pointer(&metrics, sipmsg_metrics_free);
 }
 
 static void
@@ -104,14 +102,9 @@ row_of(stat_tap_table *table, const sipmsg_pair *pair)
     return row;
 }
 
-static tap_packet_status
-note_message(void *listener, packet_info *pinfo _U_, epan_dissect_t *edt _U_, const void *tapped, tap_flags_t flags _U_)
+static bool
+note(stat_tap_table *table, packet_info *pinfo _U_, const sipmsg_tap_data *data)
 {
-    const sipmsg_tap_data *data = tapped;
-    stat_tap_table *table = sipmsg_window_table(listener);
-    if (!sipmsg_window_may_fill(table, data) || data->sighting == NULL) {
-        return TAP_PACKET_DONT_REDRAW;
-    }
     if (metrics == NULL) {
         metrics = sipmsg_metrics_new();
         add_row(table, "(all)", "(all)");
@@ -119,49 +112,27 @@ note_message(void *listener, packet_info *pinfo _U_, epan_dissect_t *edt _U_, co
     }
     const sipmsg_pair *pair = sipmsg_metrics_add(metrics, data->sighting->transaction);
     if (pair == NULL) {
-        return TAP_PACKET_DONT_REDRAW;
+        return false;
     }
     fill_row(table, ALL_ROW, &metrics->all);
     fill_row(table, row_of(table, pair), &pair->measures);
-    return TAP_PACKET_REDRAW;
+    return true;
 }
-
-static void start(stat_tap_table_ui *ui);
-static void clear(stat_tap_table *table);
 
 static sipmsg_window window = {
     .ui =
         {
             .title = "SIP Performance Metrics (RFC 6076)",
-            .tap_name = SIPMSG_TAP,
             .cli_string = "sipmsg,metrics_table",
-            .stat_tap_init_cb = start,
-            .packet_func = note_message,
-            .stat_tap_reset_table_cb = clear,
-            .stat_tap_free_table_item_cb = sipmsg_window_free_cell,
             .nfields = COLUMNS,
             .fields = columns,
         },
+    .note = note,
+    .forget = forget,
 };
-
-static void
-start(stat_tap_table_ui *ui _U_)
-{
-    forget();
-    sipmsg_window_start(&window);
-}
-
-static void
-clear(stat_tap_table *table)
-{
-    forget();
-    sipmsg_window_clear(&window, table);
-}
 
 void
 sipmsg_register_metrics_table(void)
 {
-    register_cleanup_routine(forget);
-    window.ui.group = SIPMSG_STAT_GROUP_TELEPHONY;
-    register_stat_tap_table_ui(&window.ui);
+    sipmsg_window_register(&window);
 }

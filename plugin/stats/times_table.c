@@ -30,22 +30,12 @@ static sipmsg_response_times *times;
 static GHashTable *counted;                             /* the transactions in it */
 static guint rows[SIP_METHOD_COUNT][SIPMSG_TIMES_ROWS]; /* their numbers and 1 */
 
-/* Called also when the capture is closed, and its transactions end. */
 static void
 forget(void)
 {
-    sipmsg_response_times_free(times);
-    times = NULL;
-    g_hash_table_remove_all(counted);
+    g_clear_pointer(&times, sipmsg_response_times_free);
+    g_clear_pointer(&counted, g_hash_table_destroy);
     memset(rows, 0, sizeof rows);
-}
-
-/* Called when Wireshark ends. */
-static void
-forget_table(void)
-{
-    forget();
-    g_hash_table_destroy(counted);
 }
 
 /* A time in milliseconds, rounded to microseconds as the report rounds it. */
@@ -96,61 +86,35 @@ fill_rows(stat_tap_table *table, sip_method method)
     }
 }
 
-static tap_packet_status
-note_message(void *listener, packet_info *pinfo _U_, epan_dissect_t *edt _U_, const void *tapped, tap_flags_t flags _U_)
+static bool
+note(stat_tap_table *table, packet_info *pinfo _U_, const sipmsg_tap_data *data)
 {
-    const sipmsg_tap_data *data = tapped;
-    stat_tap_table *table = sipmsg_window_table(listener);
-    if (!sipmsg_window_may_fill(table, data) || data->sighting == NULL ||
-        !g_hash_table_add(counted, data->sighting->transaction)) {
-        return TAP_PACKET_DONT_REDRAW;
-    }
     if (times == NULL) {
         times = sipmsg_response_times_new(sipmsg_followed(), sipmsg_capture_end(), sipmsg_patience());
+        counted = g_hash_table_new(NULL, NULL);
+    }
+    if (!g_hash_table_add(counted, data->sighting->transaction)) {
+        return false;
     }
     sipmsg_response_times_add(times, data->sighting->transaction);
     fill_rows(table, data->sighting->transaction->method);
-    return TAP_PACKET_REDRAW;
+    return true;
 }
-
-static void start(stat_tap_table_ui *ui);
-static void clear(stat_tap_table *table);
 
 static sipmsg_window window = {
     .ui =
         {
             .title = "SIP Response Times (ms)",
-            .tap_name = SIPMSG_TAP,
             .cli_string = "sipmsg,times_table",
-            .stat_tap_init_cb = start,
-            .packet_func = note_message,
-            .stat_tap_reset_table_cb = clear,
-            .stat_tap_free_table_item_cb = sipmsg_window_free_cell,
             .nfields = COLUMNS,
             .fields = columns,
         },
+    .note = note,
+    .forget = forget,
 };
-
-static void
-start(stat_tap_table_ui *ui _U_)
-{
-    forget();
-    sipmsg_window_start(&window);
-}
-
-static void
-clear(stat_tap_table *table)
-{
-    forget();
-    sipmsg_window_clear(&window, table);
-}
 
 void
 sipmsg_register_times_table(void)
 {
-    counted = g_hash_table_new(NULL, NULL);
-    register_cleanup_routine(forget);
-    register_shutdown_routine(forget_table);
-    window.ui.group = SIPMSG_STAT_GROUP_TELEPHONY;
-    register_stat_tap_table_ui(&window.ui);
+    sipmsg_window_register(&window);
 }

@@ -5,6 +5,8 @@
 
 enum { PAD_WIDTH = 14 };
 
+static sipmsg_window *windows; /* of all kinds */
+
 static void
 free_cell(stat_tap_table_item_type *cell)
 {
@@ -14,8 +16,8 @@ free_cell(stat_tap_table_item_type *cell)
     cell->type = TABLE_ITEM_NONE;
 }
 
-void
-sipmsg_window_free_cell(stat_tap_table *table _U_, guint row _U_, guint column _U_, stat_tap_table_item_type *cell)
+static void
+free_table_cell(stat_tap_table *table _U_, guint row _U_, guint column _U_, stat_tap_table_item_type *cell)
 {
     free_cell(cell);
 }
@@ -36,9 +38,17 @@ free_retired(sipmsg_window *window)
     }
 }
 
-void
-sipmsg_window_clear(sipmsg_window *window, stat_tap_table *table)
+static stat_tap_table *
+table_of(const stat_tap_table_ui *ui)
 {
+    return ui->tables != NULL && ui->tables->len > 0 ? g_array_index(ui->tables, stat_tap_table *, 0) : NULL;
+}
+
+static void
+clear(sipmsg_window *window)
+{
+    stat_tap_table *table = table_of(&window->ui);
+    window->forget();
     if (window->retired == NULL) {
         window->retired = g_ptr_array_new();
     }
@@ -49,38 +59,70 @@ sipmsg_window_clear(sipmsg_window *window, stat_tap_table *table)
     table->title = window->ui.title;
 }
 
-stat_tap_table *
-sipmsg_window_start(sipmsg_window *window)
+/* Makes the table of the windows, or takes all rows away. */
+static void
+start(stat_tap_table_ui *ui)
 {
-    stat_tap_table_ui *ui = &window->ui;
+    sipmsg_window *window = (sipmsg_window *)ui;
     if (ui->refcount <= 1) {
         /* Only the window that is about to drop the rows which it still has. */
         free_retired(window);
     }
-    if (ui->tables != NULL && ui->tables->len > 0) {
-        stat_tap_table *table = g_array_index(ui->tables, stat_tap_table *, 0);
-        sipmsg_window_clear(window, table);
-        return table;
+    if (table_of(ui) != NULL) {
+        clear(window);
+    } else {
+        stat_tap_add_table(ui, stat_tap_init_table(ui->title, (int)ui->nfields, 0, NULL));
     }
-    stat_tap_table *table = stat_tap_init_table(ui->title, (int)ui->nfields, 0, NULL);
-    stat_tap_add_table(ui, table);
-    return table;
 }
 
-stat_tap_table *
-sipmsg_window_table(const void *listener)
+/* Wireshark does not say of which windows. */
+static void
+clear_table(stat_tap_table *table)
 {
-    const stat_data_t *data = listener;
-    return g_array_index(data->stat_tap_data->tables, stat_tap_table *, 0);
+    for (sipmsg_window *window = windows; window != NULL; window = window->next) {
+        if (table_of(&window->ui) == table) {
+            clear(window);
+        }
+    }
 }
 
-bool
-sipmsg_window_may_fill(stat_tap_table *table, const sipmsg_tap_data *data)
+static void
+close_capture(void)
 {
+    for (sipmsg_window *window = windows; window != NULL; window = window->next) {
+        window->forget();
+    }
+}
+
+static tap_packet_status
+note_message(void *listener, packet_info *pinfo, epan_dissect_t *edt _U_, const void *tapped, tap_flags_t flags _U_)
+{
+    const sipmsg_tap_data *data = tapped;
+    stat_tap_table_ui *ui = ((const stat_data_t *)listener)->stat_tap_data;
+    stat_tap_table *table = table_of(ui);
     if (!data->all_seen) {
         table->title = "This table needs two passes: give tshark -2, or leave \"_table\" out.";
+        return TAP_PACKET_DONT_REDRAW;
     }
-    return data->all_seen;
+    bool noted = data->sighting != NULL && ((sipmsg_window *)ui)->note(table, pinfo, data);
+    return noted ? TAP_PACKET_REDRAW : TAP_PACKET_DONT_REDRAW;
+}
+
+void
+sipmsg_window_register(sipmsg_window *window)
+{
+    if (windows == NULL) {
+        register_cleanup_routine(close_capture);
+    }
+    window->next = windows;
+    windows = window;
+    window->ui.group = SIPMSG_STAT_GROUP_TELEPHONY;
+    window->ui.tap_name = SIPMSG_TAP;
+    window->ui.stat_tap_init_cb = start;
+    window->ui.packet_func = note_message;
+    window->ui.stat_tap_reset_table_cb = clear_table;
+    window->ui.stat_tap_free_table_item_cb = free_table_cell;
+    register_stat_tap_table_ui(&window->ui);
 }
 
 guint

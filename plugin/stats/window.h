@@ -14,25 +14,25 @@
 
 #include <epan/stat_tap_ui.h>
 
-typedef struct sipmsg_window {
-    stat_tap_table_ui ui;
-    GPtrArray *retired; /* rows that windows may still point to */
-} sipmsg_window;
+typedef struct sipmsg_window sipmsg_window;
 
-/* For stat_tap_init_cb: makes the window's table, or takes all rows away. Returns the table. */
-stat_tap_table *sipmsg_window_start(sipmsg_window *window);
+/* What the windows of a kind have of their own. */
+struct sipmsg_window {
+    stat_tap_table_ui ui; /* title, cli_string, fields and nfields; the rest is the same for all */
 
-/* For stat_tap_reset_table_cb: takes all rows away. */
-void sipmsg_window_clear(sipmsg_window *window, stat_tap_table *table);
+    /* Brings the rows that a message concerns up to date. Whether there were any. */
+    bool (*note)(stat_tap_table *table, packet_info *pinfo, const sipmsg_tap_data *data);
 
-/* For stat_tap_free_table_item_cb. */
-void sipmsg_window_free_cell(stat_tap_table *table, guint row, guint column, stat_tap_table_item_type *cell);
+    /* Forgets what rows are filled from. Called when they are taken away, and when the
+     * capture is closed, and with it what was learnt of it. */
+    void (*forget)(void);
 
-/* The table that is filled for a listener. */
-stat_tap_table *sipmsg_window_table(const void *listener);
+    GPtrArray *retired;  /* rows that windows may still point to */
+    sipmsg_window *next; /* of all kinds */
+};
 
-/* Whether a message may fill rows. If not, the title says so from then on. */
-bool sipmsg_window_may_fill(stat_tap_table *table, const sipmsg_tap_data *data);
+/* Registers windows of a kind, which must live for ever. */
+void sipmsg_window_register(sipmsg_window *window);
 
 /* Adds a row of empty cells and returns its number. */
 guint sipmsg_window_add_row(stat_tap_table *table);
