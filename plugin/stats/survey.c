@@ -7,31 +7,10 @@
 
 struct sipmsg_survey {
     GArray *calls;         /* sipmsg_call_events, by the number of the call */
-    GHashTable *attempts;  /* registrations that may go on: attempt_key -> sipmsg_registration */
+    GHashTable *attempts;  /* registrations that may go on: who registers -> sipmsg_registration */
     GHashTable *registers; /* REGISTER transactions -> sipmsg_registration */
     GPtrArray *registrations;
 };
-
-/* What stays the same when a REGISTER is sent again (RFC 3261 section 8.1.3.5). */
-typedef struct attempt_key {
-    const sipmsg_name *call_id;
-    const sipmsg_name *from_tag;
-} attempt_key;
-
-static guint
-attempt_hash(gconstpointer value)
-{
-    const attempt_key *key = value;
-    return sipmsg_hash_pointer(sipmsg_hash_pointer(0, key->call_id), key->from_tag);
-}
-
-static gboolean
-attempt_equal(gconstpointer first, gconstpointer second)
-{
-    const attempt_key *a = first;
-    const attempt_key *b = second;
-    return a->call_id == b->call_id && a->from_tag == b->from_tag;
-}
 
 static bool
 asks_to_try_again(const sipmsg_sighting *final)
@@ -60,22 +39,20 @@ goes_on(const sipmsg_registration *attempt, const sipmsg_sighting *request)
 static sipmsg_registration *
 start_attempt(sipmsg_survey *survey, const sipmsg_sighting *request)
 {
-    const sipmsg_transaction_key *key = &request->transaction->key;
     sipmsg_registration *attempt = g_new0(sipmsg_registration, 1);
-    attempt_key *kept = g_new(attempt_key, 1);
-    *kept = (attempt_key){key->call_id, key->from_tag};
     attempt->first = request;
     g_ptr_array_add(survey->registrations, attempt);
-    g_hash_table_replace(survey->attempts, kept, attempt);
+    g_hash_table_insert(survey->attempts, request->transaction->party, attempt);
     return attempt;
 }
 
+/* What makes a party, the Call-ID and the From tag, stays the same when a REGISTER is sent
+ * again (RFC 3261 section 8.1.3.5). */
 static void
 add_register(sipmsg_survey *survey, const sipmsg_sighting *request)
 {
     const sipmsg_transaction *transaction = request->transaction;
-    const attempt_key key = {transaction->key.call_id, transaction->key.from_tag};
-    sipmsg_registration *attempt = g_hash_table_lookup(survey->attempts, &key);
+    sipmsg_registration *attempt = g_hash_table_lookup(survey->attempts, transaction->party);
 
     if (attempt != NULL && is_underway(attempt, request)) {
         attempt->behind = transaction;
@@ -175,7 +152,7 @@ sipmsg_survey_new(const sipmsg_track *track)
     sipmsg_survey *survey = g_new0(sipmsg_survey, 1);
     survey->calls = g_array_new(FALSE, TRUE, sizeof(sipmsg_call_events));
     g_array_set_size(survey->calls, sipmsg_calls_count(track->calls));
-    survey->attempts = g_hash_table_new_full(attempt_hash, attempt_equal, g_free, NULL);
+    survey->attempts = g_hash_table_new(NULL, NULL);
     survey->registers = g_hash_table_new(NULL, NULL);
     survey->registrations = g_ptr_array_new_with_free_func(g_free);
     for (guint i = 0; i < track->sightings->len; i++) {
