@@ -107,7 +107,8 @@ append_address(uint8_t *out, const address *added)
     return length;
 }
 
-/* The number of the next message in the packet that belongs to a transaction, from 0. */
+/* The number of the next message in the packet that belongs to a transaction, from 0, where
+ * all were noted before. */
 static unsigned
 next_number(packet_info *pinfo)
 {
@@ -151,8 +152,7 @@ sipmsg_follow(const sipmsg_view *view)
     if (track == NULL || sipmsg_is_nested(view) || !sip_identity_parse(&view->message, &identity)) {
         return NULL;
     }
-    unsigned number = next_number(pinfo);
-    return PINFO_FD_VISITED(pinfo) ? sipmsg_track_find(track, pinfo->num, number) : note(view, &identity);
+    return PINFO_FD_VISITED(pinfo) ? sipmsg_track_find(track, pinfo->num, next_number(pinfo)) : note(view, &identity);
 }
 
 /* An address of a path, which note() composed. */

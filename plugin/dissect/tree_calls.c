@@ -103,7 +103,7 @@ static void
 add_transaction(const sipmsg_view *view, proto_tree *root)
 {
     const sipmsg_transaction *transaction = view->sighting->transaction;
-    sip_span method = transaction->key.method->text;
+    sip_span method = transaction->method_name->text;
     const char *name = sipmsg_format_text(view->pinfo->pool, method.data, method.length);
     proto_item *item = add_number(view, root, hf_sipmsg_transaction, transaction->number);
     proto_tree *tree = proto_item_add_subtree(item, ett_sipmsg_transaction);

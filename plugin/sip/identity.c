@@ -55,6 +55,7 @@ sip_identity_parse(const sip_message *message, sip_identity *identity)
         return false;
     }
     sip_via_parse(top, &via);
+    found.method = sip_method_lookup(found.cseq.method);
     found.branch = sip_parameter_find(via.parameters, ';', SIP_SPAN("branch"));
     found.has_magic_cookie = begins_with_cookie(found.branch);
     found.sent_by = via.host;

@@ -17,6 +17,7 @@ typedef struct sip_identity {
     uint16_t sent_by_port; /* the port there, or the one that its absence stands for; 0 if it is none */
     bool has_magic_cookie; /* the branch identifies the transaction (section 8.1.1.7) */
     sip_cseq cseq;         /* method and number */
+    sip_method method;     /* that method; UNKNOWN if it is not registered */
     uint32_t response_seq; /* RSeq of a reliable provisional response (RFC 3262), else 0 */
 } sip_identity;
 

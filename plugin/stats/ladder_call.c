@@ -224,7 +224,7 @@ label_of(const sipmsg_rung *rung)
     if (!sipmsg_sighting_is_request(sighting) && !is_invite) {
         return g_strdup_printf("%s (%s)", rung->label, method_of(sighting));
     }
-    return g_strconcat(is_invite && sighting->status == 0 && sighting->to_tag != NULL ? "re-" : "", rung->label, NULL);
+    return g_strconcat(is_invite && sighting->status == 0 && sighting->to_tag != 0 ? "re-" : "", rung->label, NULL);
 }
 
 static void

@@ -23,7 +23,7 @@ static bool
 is_underway(const sipmsg_registration *attempt, const sipmsg_sighting *request)
 {
     const sipmsg_transaction *last = attempt->last;
-    return last->key.number == request->transaction->key.number &&
+    return last->cseq == request->transaction->cseq &&
            (last->final == NULL || last->final->frame >= request->frame);
 }
 
@@ -83,7 +83,7 @@ keep_first(const sipmsg_sighting **kept, const sipmsg_sighting *sighting)
 static bool
 is_initial(const sipmsg_transaction *invite)
 {
-    return invite->by_caller && invite->request != NULL && invite->request->to_tag == NULL;
+    return invite->by_caller && invite->request != NULL && invite->request->to_tag == 0;
 }
 
 static void

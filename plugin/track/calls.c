@@ -8,7 +8,7 @@
 /* Who takes part in something under a Call-ID, by the tag. */
 typedef struct sipmsg_party {
     const sipmsg_name *call_id;
-    const sipmsg_name *tag; /* NULL if there is none (RFC 2543) */
+    uint64_t tag;           /* 0 if there is none (RFC 2543) */
     sipmsg_call *newest;    /* the newest call that this party made, NULL if none */
     sipmsg_call *oldest;    /* the call that its messages before the first INVITE belong to */
     bool said_bye;          /* before any call */
@@ -17,15 +17,15 @@ typedef struct sipmsg_party {
 /* What identifies a request within a dialog (RFC 3261 section 12). */
 typedef struct dialog_key {
     const sipmsg_name *call_id;
-    const sipmsg_name *from_tag;
-    const sipmsg_name *to_tag;
+    uint64_t from_tag;
+    uint64_t to_tag;
     uint32_t number; /* of CSeq; 0 where it does not matter */
 } dialog_key;
 
 struct sipmsg_calls {
     sipmsg_arena *arena;
     GHashTable *parties;
-    GHashTable *acks; /* by dialog_key: the first ACK in a transaction of its own */
+    GHashTable *acks; /* by dialog_key: the first ACK, in whatever transaction */
     GHashTable *byes; /* by dialog_key: the first BYE */
     uint32_t count;
 };
@@ -34,7 +34,7 @@ static guint
 party_hash(gconstpointer value)
 {
     const sipmsg_party *party = value;
-    return sipmsg_hash_pointer(sipmsg_hash_pointer(0, party->call_id), party->tag);
+    return sipmsg_mix_number(sipmsg_mix_pointer(0, party->call_id), party->tag);
 }
 
 static gboolean
@@ -49,8 +49,8 @@ static guint
 dialog_hash(gconstpointer value)
 {
     const dialog_key *key = value;
-    return sipmsg_hash_pointer(sipmsg_hash_pointer(sipmsg_hash_pointer(key->number, key->call_id), key->from_tag),
-                               key->to_tag);
+    return sipmsg_mix_number(sipmsg_mix_number(sipmsg_mix_pointer(key->number, key->call_id), key->from_tag),
+                             key->to_tag);
 }
 
 static gboolean
@@ -87,10 +87,16 @@ sipmsg_calls_count(const sipmsg_calls *calls)
     return calls->count;
 }
 
+static sipmsg_call *
+call_of(const sipmsg_transaction *transaction)
+{
+    return transaction->call != NULL ? transaction->call : transaction->party->oldest;
+}
+
 const sipmsg_call *
 sipmsg_call_of(const sipmsg_transaction *transaction)
 {
-    return transaction->call != NULL ? transaction->call : transaction->party->oldest;
+    return call_of(transaction);
 }
 
 sip_span
@@ -100,14 +106,14 @@ sipmsg_call_id(const sipmsg_call *call)
 }
 
 static sipmsg_party *
-find_party(const sipmsg_calls *calls, const sipmsg_name *call_id, const sipmsg_name *tag)
+find_party(const sipmsg_calls *calls, const sipmsg_name *call_id, uint64_t tag)
 {
     const sipmsg_party probe = {.call_id = call_id, .tag = tag};
     return g_hash_table_lookup(calls->parties, &probe);
 }
 
 static sipmsg_party *
-find_or_add_party(sipmsg_calls *calls, const sipmsg_name *call_id, const sipmsg_name *tag)
+find_or_add_party(sipmsg_calls *calls, const sipmsg_name *call_id, uint64_t tag)
 {
     sipmsg_party *party = find_party(calls, call_id, tag);
     if (party == NULL) {
@@ -122,18 +128,17 @@ find_or_add_party(sipmsg_calls *calls, const sipmsg_name *call_id, const sipmsg_
 /* Finds out who sent a new transaction's request, and to which call it belongs: the newest
  * one that the sender or the one it is sent to made. */
 static void
-assign(sipmsg_calls *calls, sipmsg_transaction *transaction, const sipmsg_name *to_tag)
+assign(sipmsg_calls *calls, sipmsg_transaction *transaction, uint64_t to_tag)
 {
-    const sipmsg_transaction_key *key = &transaction->key;
-    sipmsg_party *sender = find_party(calls, key->call_id, key->from_tag);
-    sipmsg_party *target = to_tag == NULL ? NULL : find_party(calls, key->call_id, to_tag);
+    sipmsg_party *sender = find_party(calls, transaction->call_id, transaction->from_tag);
+    sipmsg_party *target = to_tag == 0 ? NULL : find_party(calls, transaction->call_id, to_tag);
 
     transaction->by_caller = true;
     if ((sender == NULL || sender->newest == NULL) && target != NULL && target->newest != NULL) {
         transaction->party = target;
         transaction->by_caller = false;
     } else {
-        transaction->party = sender != NULL ? sender : find_or_add_party(calls, key->call_id, key->from_tag);
+        transaction->party = sender != NULL ? sender : find_or_add_party(calls, transaction->call_id, transaction->from_tag);
     }
     transaction->call = transaction->party->newest;
 }
@@ -209,7 +214,7 @@ add_responses(sipmsg_call *call, sipmsg_transaction *transaction)
 static bool
 is_another_attempt(const sipmsg_transaction *invite, const sipmsg_transaction *decides)
 {
-    return invite->hops == decides->hops || (invite->hops < decides->hops && invite->key.number != decides->key.number);
+    return invite->hops == decides->hops || (invite->hops < decides->hops && invite->cseq != decides->cseq);
 }
 
 /* An initial INVITE, whose responses may have been captured before it. */
@@ -217,7 +222,7 @@ static void
 add_invite(sipmsg_calls *calls, sipmsg_sighting *invite, unsigned hops)
 {
     sipmsg_transaction *transaction = invite->transaction;
-    sipmsg_party *caller = find_or_add_party(calls, transaction->key.call_id, transaction->key.from_tag);
+    sipmsg_party *caller = find_or_add_party(calls, transaction->call_id, transaction->from_tag);
     sipmsg_call *call = is_over(caller) ? start_call(calls, caller, invite) : caller->newest;
 
     transaction->party = caller;
@@ -230,6 +235,7 @@ add_invite(sipmsg_calls *calls, sipmsg_sighting *invite, unsigned hops)
         call->decides = transaction;
         call->given_up = call->confirmed = NULL;
         call->open = 0;
+        transaction->open = false;
     } else if (transaction->hops < call->decides->hops) {
         /* The same attempt, but its hops came in the other order. */
         call->decides = transaction;
@@ -245,8 +251,8 @@ answers_initial_invite(const sipmsg_call *call, const sipmsg_transaction *transa
     if (transaction->method != SIP_METHOD_INVITE || !transaction->by_caller) {
         return false;
     }
-    return transaction->request != NULL ? transaction->request->to_tag == NULL
-                                        : transaction->key.number == call->decides->key.number;
+    return transaction->request != NULL ? transaction->request->to_tag == 0
+                                        : transaction->cseq == call->decides->cseq;
 }
 
 static void
@@ -268,14 +274,14 @@ add_response(sipmsg_call *call, const sipmsg_sighting *response)
 static bool
 proves_answer(const sipmsg_sighting *ack, const sipmsg_transaction *invite)
 {
-    return !ack->transaction->by_caller || ack->transaction->key.number >= invite->key.number;
+    return !ack->transaction->by_caller || ack->transaction->cseq >= invite->cseq;
 }
 
 static void
 add_to_dialog(sipmsg_calls *calls, GHashTable *table, const sipmsg_sighting *request, uint32_t number)
 {
-    const sipmsg_transaction_key *key = &request->transaction->key;
-    const dialog_key probe = {key->call_id, key->from_tag, request->to_tag, number};
+    const sipmsg_transaction *transaction = request->transaction;
+    const dialog_key probe = {transaction->call_id, transaction->from_tag, request->to_tag, number};
     if (!g_hash_table_contains(table, &probe)) {
         dialog_key *added = sipmsg_arena_take(calls->arena, sizeof *added);
         *added = probe;
@@ -287,13 +293,13 @@ add_to_dialog(sipmsg_calls *calls, GHashTable *table, const sipmsg_sighting *req
 static void
 add_bye(sipmsg_calls *calls, sipmsg_call *call, const sipmsg_sighting *bye)
 {
-    const sipmsg_name *call_id = bye->transaction->key.call_id;
+    const sipmsg_name *call_id = bye->transaction->call_id;
     if (call == NULL) {
         bye->transaction->party->said_bye = true;
         find_or_add_party(calls, call_id, bye->to_tag)->said_bye = true;
         return;
     }
-    if (!bye->transaction->by_caller || bye->transaction->key.number > call->decides->key.number) {
+    if (!bye->transaction->by_caller || bye->transaction->cseq > call->decides->cseq) {
         call->given_up = bye;
     }
     if (call->bye == NULL) {
@@ -307,12 +313,12 @@ add_request(sipmsg_calls *calls, sipmsg_call *call, const sipmsg_sighting *reque
     const sipmsg_transaction *transaction = request->transaction;
     if (request->status == SIPMSG_ACK) {
         /* To a 2xx, perhaps, that was lost or comes later, of a sender that uses a branch again. */
-        add_to_dialog(calls, calls->acks, request, transaction->key.number);
+        add_to_dialog(calls, calls->acks, request, transaction->cseq);
         return;
     }
     switch (transaction->method) {
     case SIP_METHOD_ACK:
-        add_to_dialog(calls, calls->acks, request, transaction->key.number);
+        add_to_dialog(calls, calls->acks, request, transaction->cseq);
         if (call != NULL && proves_answer(request, call->decides)) {
             call->confirmed = request;
         }
@@ -326,14 +332,6 @@ add_request(sipmsg_calls *calls, sipmsg_call *call, const sipmsg_sighting *reque
     }
 }
 
-/* RFC 3261 section 9.1: a CANCEL has the topmost Via and the number of its INVITE. */
-static bool
-is_cancel_of(const sipmsg_transaction_key *cancel, const sipmsg_transaction_key *invite)
-{
-    return cancel->branch == invite->branch && cancel->number == invite->number && cancel->sent_by == invite->sent_by &&
-           cancel->port == invite->port;
-}
-
 void
 sipmsg_calls_note(sipmsg_calls *calls, sipmsg_sighting *sighting, const sip_message *message)
 {
@@ -341,19 +339,19 @@ sipmsg_calls_note(sipmsg_calls *calls, sipmsg_sighting *sighting, const sip_mess
     if (transaction->party == NULL) {
         assign(calls, transaction, sighting->to_tag);
     }
-    if (transaction->method == SIP_METHOD_INVITE && transaction->request == sighting && sighting->to_tag == NULL &&
+    if (transaction->method == SIP_METHOD_INVITE && transaction->request == sighting && sighting->to_tag == 0 &&
         sip_span_present(message->to)) {
         add_invite(calls, sighting, sip_identity_hops(message));
     }
-    sipmsg_call *call = transaction->call != NULL ? transaction->call : transaction->party->oldest;
+    sipmsg_call *call = call_of(transaction);
     if (call != NULL) {
         call->latest = sighting;
     }
     if (!sipmsg_sighting_is_first(sighting)) {
         return;
     }
-    if (call != NULL && transaction->method == SIP_METHOD_CANCEL &&
-        is_cancel_of(&transaction->key, &call->decides->key)) {
+    /* RFC 3261 section 9.1 */
+    if (call != NULL && transaction->method == SIP_METHOD_CANCEL && transaction->shared == call->decides->shared) {
         call->given_up = sighting;
     }
     if (sipmsg_sighting_is_request(sighting)) {
@@ -458,8 +456,8 @@ sipmsg_call_time(const sipmsg_sighting *from, const sipmsg_sighting *to)
 bool
 sipmsg_calls_acknowledged(const sipmsg_calls *calls, const sipmsg_sighting *success)
 {
-    const sipmsg_transaction_key *key = &success->transaction->key;
-    const dialog_key probe = {key->call_id, key->from_tag, success->to_tag, key->number};
+    const sipmsg_transaction *invite = success->transaction;
+    const dialog_key probe = {invite->call_id, invite->from_tag, success->to_tag, invite->cseq};
     return g_hash_table_contains(calls->acks, &probe);
 }
 
@@ -471,7 +469,7 @@ is_before(const sipmsg_sighting *request, const sipmsg_sighting *final)
 }
 
 static const sipmsg_sighting *
-find_bye(const sipmsg_calls *calls, const sipmsg_name *call_id, const sipmsg_name *from, const sipmsg_name *to)
+find_bye(const sipmsg_calls *calls, const sipmsg_name *call_id, uint64_t from, uint64_t to)
 {
     const dialog_key probe = {call_id, from, to, 0};
     return g_hash_table_lookup(calls->byes, &probe);
@@ -480,9 +478,9 @@ find_bye(const sipmsg_calls *calls, const sipmsg_name *call_id, const sipmsg_nam
 bool
 sipmsg_calls_crossed_bye(const sipmsg_calls *calls, const sipmsg_sighting *response)
 {
-    const sipmsg_transaction_key *key = &response->transaction->key;
-    const sipmsg_sighting *bye = find_bye(calls, key->call_id, key->from_tag, response->to_tag);
-    const sipmsg_sighting *other = find_bye(calls, key->call_id, response->to_tag, key->from_tag);
+    const sipmsg_transaction *transaction = response->transaction;
+    const sipmsg_sighting *bye = find_bye(calls, transaction->call_id, transaction->from_tag, response->to_tag);
+    const sipmsg_sighting *other = find_bye(calls, transaction->call_id, response->to_tag, transaction->from_tag);
     return bye != NULL && other != NULL && is_before(bye, other->transaction->final) &&
            is_before(other, bye->transaction->final);
 }
@@ -494,7 +492,7 @@ ack_frame(const sipmsg_calls *calls, const sipmsg_transaction *invite)
     if (invite->final->status >= 300) {
         return invite->ack_frame;
     }
-    const dialog_key probe = {invite->key.call_id, invite->key.from_tag, invite->final->to_tag, invite->key.number};
+    const dialog_key probe = {invite->call_id, invite->from_tag, invite->final->to_tag, invite->cseq};
     const sipmsg_sighting *ack = g_hash_table_lookup(calls->acks, &probe);
     return ack != NULL ? ack->frame : 0;
 }

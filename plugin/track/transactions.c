@@ -11,66 +11,30 @@
 struct sipmsg_transactions {
     sipmsg_arena *arena;
     sipmsg_names *names;
-    const sipmsg_name *invite;
-    GHashTable *by_key;   /* transactions, by what identifies them */
-    GHashTable *requests; /* those without the magic cookie once more, by old_request */
+    sipmsg_hash_seed seed;
+    const sipmsg_name *method_names[SIP_METHOD_COUNT]; /* of the registered ones */
+    GHashTable *by_key;                                /* transactions */
+    GHashTable *requests; /* those without the magic cookie once more, as old_request */
     GHashTable *messages; /* first transmissions, by what makes a message the same */
     uint32_t count;
     uint32_t sightings;
 };
 
-static guint
-key_hash(gconstpointer value)
-{
-    const sipmsg_transaction_key *key = value;
-    guint hash = sipmsg_hash_pointer(key->number, key->call_id);
-    hash = sipmsg_hash_pointer(hash, key->branch);
-    return sipmsg_hash_pointer(hash, key->method);
-}
-
-static gboolean
-key_equal(gconstpointer first, gconstpointer second)
-{
-    const sipmsg_transaction_key *a = first;
-    const sipmsg_transaction_key *b = second;
-    return a->call_id == b->call_id && a->branch == b->branch && a->sent_by == b->sent_by && a->port == b->port &&
-           a->method == b->method && a->number == b->number && a->by_fields == b->by_fields &&
-           (!a->by_fields || a->from_tag == b->from_tag);
-}
-
-/* What tells requests apart by the rule of RFC 2543 beside the key, which is as much as their
- * responses have of them. */
+/* Without the magic cookie, requests are told apart by more than their responses have. */
 typedef struct old_request {
-    sipmsg_transaction_key key;
-    const sipmsg_name *uri;
-    const sipmsg_name *to_tag;
+    uint64_t key; /* that of the transaction, with the Request-URI and the To tag: first, for GLib's table */
     sipmsg_transaction *transaction;
 } old_request;
-
-static guint
-old_request_hash(gconstpointer value)
-{
-    const old_request *request = value;
-    return sipmsg_hash_pointer(sipmsg_hash_pointer(key_hash(&request->key), request->uri), request->to_tag);
-}
-
-static gboolean
-old_request_equal(gconstpointer first, gconstpointer second)
-{
-    const old_request *a = first;
-    const old_request *b = second;
-    return a->uri == b->uri && a->to_tag == b->to_tag && key_equal(&a->key, &b->key);
-}
 
 static guint
 message_hash(gconstpointer value)
 {
     const sipmsg_sighting *sighting = value;
-    guint hash = sipmsg_hash_pointer(sighting->status, sighting->transaction);
-    hash = sipmsg_hash_pointer(hash, sighting->path);
+    guint hash = sipmsg_mix_pointer(sighting->status, sighting->transaction);
+    hash = sipmsg_mix_pointer(hash, sighting->path);
     return sipmsg_sighting_is_request(sighting)
                ? hash
-               : sipmsg_hash_number(sipmsg_hash_pointer(hash, sighting->to_tag), sighting->response_seq);
+               : sipmsg_mix_number(sipmsg_mix_number(hash, sighting->to_tag), sighting->response_seq);
 }
 
 /* The same message: same transaction, same direction, and the same method or the same
@@ -90,9 +54,13 @@ sipmsg_transactions_new(sipmsg_arena *arena, sipmsg_names *names)
     sipmsg_transactions *transactions = g_new0(sipmsg_transactions, 1);
     transactions->arena = arena;
     transactions->names = names;
-    transactions->invite = sipmsg_name_of(names, SIP_SPAN("INVITE"));
-    transactions->by_key = g_hash_table_new(key_hash, key_equal);
-    transactions->requests = g_hash_table_new(old_request_hash, old_request_equal);
+    transactions->seed = sipmsg_hash_new_seed();
+    for (int method = SIP_METHOD_UNKNOWN + 1; method < SIP_METHOD_COUNT; method++) {
+        const char *name = sip_method_name((sip_method)method);
+        transactions->method_names[method] = sipmsg_name_of(names, (sip_span){(const uint8_t *)name, strlen(name)});
+    }
+    transactions->by_key = g_hash_table_new(g_int64_hash, g_int64_equal);
+    transactions->requests = g_hash_table_new(g_int64_hash, g_int64_equal);
     transactions->messages = g_hash_table_new(message_hash, message_equal);
     return transactions;
 }
@@ -112,53 +80,53 @@ sipmsg_transactions_count(const sipmsg_transactions *transactions)
     return transactions->count;
 }
 
-/* RFC 3261 sections 17.1.3 and 17.2.3: the branch with the magic cookie, sent-by and the
- * method of CSeq. Call-ID and number count too, since some stacks use a branch again. */
-static sipmsg_transaction_key
-key_by_branch(const sipmsg_transactions *transactions, const sip_identity *identity)
+/* RFC 3261 sections 17.1.3 and 17.2.3, but for the method: the branch with the magic cookie
+ * and sent-by. Call-ID and number count too, since some stacks use a branch again. */
+static sipmsg_hash
+hash_of_branch(const sipmsg_transactions *transactions, const sip_identity *identity)
 {
-    sipmsg_names *names = transactions->names;
-    return (sipmsg_transaction_key){
-        .call_id = sipmsg_name_of(names, identity->call_id),
-        .branch = sipmsg_name_of_nocase(names, identity->branch),
-        .sent_by = sipmsg_name_of_nocase(names, identity->sent_by),
-        .method = sipmsg_name_of(names, identity->cseq.method),
-        .from_tag = sipmsg_name_of_nocase(names, identity->from_tag),
-        .number = identity->cseq.number,
-        .port = identity->sent_by_port,
-    };
+    sipmsg_hash hash = sipmsg_hash_start(&transactions->seed);
+    sipmsg_hash_add(&hash, (uint64_t)identity->call_id.length << 32 | identity->branch.length);
+    sipmsg_hash_add(&hash, (uint64_t)identity->sent_by.length << 48 | (uint64_t)identity->sent_by_port << 32 |
+                               identity->cseq.number);
+    sipmsg_hash_add_text(&hash, identity->call_id);
+    sipmsg_hash_add_nocase(&hash, identity->branch);
+    sipmsg_hash_add_nocase(&hash, identity->sent_by);
+    return hash;
 }
 
 /* RFC 3261 section 17.2.3 without the magic cookie: From tag, Call-ID, CSeq and topmost
  * Via. Request-URI and To tag, which count for requests alone, are old_request's. */
-static sipmsg_transaction_key
-key_by_fields(const sipmsg_transactions *transactions, const sip_identity *identity)
+static sipmsg_hash
+hash_of_fields(const sipmsg_transactions *transactions, const sip_identity *identity)
 {
-    sipmsg_transaction_key key = key_by_branch(transactions, identity);
-    key.by_fields = true;
-    return key;
+    sipmsg_hash hash = hash_of_branch(transactions, identity);
+    sipmsg_hash_add(&hash, sipmsg_hash_nocase(&transactions->seed, identity->from_tag));
+    return hash;
 }
 
-static sipmsg_transaction_key
-key_of(const sipmsg_transactions *transactions, const sip_identity *identity)
+/* What an INVITE shares with its CANCEL (section 9.1) and with the ACK to a final other than
+ * 2xx (section 17.1.1.3). */
+static uint64_t
+shared_key(const sipmsg_transactions *transactions, const sip_identity *identity)
 {
-    return identity->has_magic_cookie ? key_by_branch(transactions, identity) : key_by_fields(transactions, identity);
+    return sipmsg_hash_end(identity->has_magic_cookie ? hash_of_branch(transactions, identity)
+                                                      : hash_of_fields(transactions, identity));
 }
 
-/* The INVITE that an ACK to a final other than 2xx (section 17.1.1.3) or a CANCEL (section
- * 9.1) goes with has the same topmost Via and number. */
-static sipmsg_transaction_key
-key_of_invite(const sipmsg_transactions *transactions, const sipmsg_transaction_key *key)
+/* The key of the transaction of a method that has a shared key. */
+static uint64_t
+key_of(const sipmsg_transactions *transactions, uint64_t shared, const sip_identity *identity)
 {
-    sipmsg_transaction_key invite = *key;
-    invite.method = transactions->invite;
-    return invite;
+    return shared + (identity->method != SIP_METHOD_UNKNOWN
+                         ? identity->method
+                         : sipmsg_hash_text(&transactions->seed, identity->cseq.method));
 }
 
 const sipmsg_transaction *
 sipmsg_transaction_cancelled(const sipmsg_transactions *transactions, const sipmsg_transaction *cancel)
 {
-    sipmsg_transaction_key key = key_of_invite(transactions, &cancel->key);
+    uint64_t key = cancel->shared + SIP_METHOD_INVITE;
     return g_hash_table_lookup(transactions->by_key, &key);
 }
 
@@ -186,55 +154,67 @@ unless_over(sipmsg_transaction *found, int64_t now, int64_t max_age)
 
 /* The transaction with that key, unless it is over. */
 static sipmsg_transaction *
-find(const sipmsg_transactions *transactions, const sipmsg_transaction_key *key, int64_t now, int64_t max_age)
+find(const sipmsg_transactions *transactions, uint64_t key, int64_t now, int64_t max_age)
 {
-    return unless_over(g_hash_table_lookup(transactions->by_key, key), now, max_age);
+    return unless_over(g_hash_table_lookup(transactions->by_key, &key), now, max_age);
 }
 
 /* The transaction of its INVITE, if an ACK belongs there: not if that ended with a 2xx,
  * even where a sloppy sender uses the branch again. */
 static sipmsg_transaction *
-find_acknowledged(const sipmsg_transactions *transactions, const sipmsg_transaction_key *key, int64_t now,
-                  int64_t max_age)
+find_acknowledged(const sipmsg_transactions *transactions, uint64_t shared, int64_t now, int64_t max_age)
 {
-    sipmsg_transaction_key invite = key_of_invite(transactions, key);
-    sipmsg_transaction *found = find(transactions, &invite, now, max_age);
+    sipmsg_transaction *found = find(transactions, shared + SIP_METHOD_INVITE, now, max_age);
     return found != NULL && is_success(found->final) ? NULL : found;
 }
 
 static sipmsg_transaction *
-start(sipmsg_transactions *transactions, const sipmsg_transaction_key *key, sip_method method)
+start(sipmsg_transactions *transactions, uint64_t shared, const sip_identity *identity)
 {
     sipmsg_transaction *transaction = sipmsg_arena_take(transactions->arena, sizeof *transaction);
-    transaction->key = *key;
-    transaction->method = method;
+    bool registered = identity->method != SIP_METHOD_UNKNOWN;
+    transaction->key = key_of(transactions, shared, identity);
+    transaction->shared = shared;
+    transaction->from_tag = sipmsg_hash_nocase(&transactions->seed, identity->from_tag);
+    transaction->call_id = sipmsg_name_of(transactions->names, identity->call_id);
+    transaction->method_name = registered ? transactions->method_names[identity->method]
+                                          : sipmsg_name_of(transactions->names, identity->cseq.method);
+    transaction->method = identity->method;
+    transaction->cseq = identity->cseq.number;
     transaction->number = transactions->count++;
     g_hash_table_add(transactions->by_key, transaction);
     return transaction;
 }
 
+/* The key of a request without the magic cookie. */
+static uint64_t
+old_request_key(const sipmsg_transactions *transactions, uint64_t key, sip_span uri, sip_span to_tag)
+{
+    sipmsg_hash hash = sipmsg_hash_start(&transactions->seed);
+    sipmsg_hash_add(&hash, key);
+    sipmsg_hash_add(&hash, sipmsg_hash_text(&transactions->seed, uri));
+    sipmsg_hash_add(&hash, sipmsg_hash_nocase(&transactions->seed, to_tag));
+    return sipmsg_hash_end(hash);
+}
+
 /* The transaction of a request without the magic cookie, which may be new: then it takes the
  * place of one that has the same key, whose responses can't be told from its own. */
 static sipmsg_transaction *
-find_or_start_old(sipmsg_transactions *transactions, const sipmsg_transaction_key *key, const sipmsg_arrival *arrival,
+find_or_start_old(sipmsg_transactions *transactions, uint64_t shared, const sipmsg_arrival *arrival,
                   const sip_identity *identity, int64_t max_age)
 {
-    const old_request probe = {
-        .key = *key,
-        .uri = sipmsg_name_of(transactions->names, arrival->message->start_line.uri),
-        .to_tag = sipmsg_name_of_nocase(transactions->names, identity->to_tag),
-    };
-    old_request *known = g_hash_table_lookup(transactions->requests, &probe);
+    uint64_t key = key_of(transactions, shared, identity);
+    uint64_t request = old_request_key(transactions, key, arrival->message->start_line.uri, identity->to_tag);
+    old_request *known = g_hash_table_lookup(transactions->requests, &request);
     if (known != NULL && unless_over(known->transaction, arrival->time, max_age) != NULL) {
         return known->transaction;
     }
     sipmsg_transaction *transaction = find(transactions, key, arrival->time, max_age);
     if (transaction == NULL || transaction->request != NULL) {
-        transaction = start(transactions, key, sip_method_lookup(identity->cseq.method));
+        transaction = start(transactions, shared, identity);
     }
     known = sipmsg_arena_take(transactions->arena, sizeof *known);
-    *known = probe;
-    known->transaction = transaction;
+    *known = (old_request){.key = request, .transaction = transaction};
     g_hash_table_add(transactions->requests, known);
     return transaction;
 }
@@ -243,19 +223,18 @@ static sipmsg_transaction *
 find_or_start(sipmsg_transactions *transactions, const sipmsg_arrival *arrival, const sip_identity *identity,
               int64_t max_age)
 {
-    const sipmsg_transaction_key key = key_of(transactions, identity);
-    sip_method method = sip_method_lookup(identity->cseq.method);
+    const uint64_t shared = shared_key(transactions, identity);
     sipmsg_transaction *found = NULL;
-    if (method == SIP_METHOD_ACK) {
-        found = find_acknowledged(transactions, &key, arrival->time, max_age);
+    if (identity->method == SIP_METHOD_ACK) {
+        found = find_acknowledged(transactions, shared, arrival->time, max_age);
     }
-    if (found == NULL && key.by_fields && arrival->message->start_line.kind == SIP_REQUEST_LINE) {
-        return find_or_start_old(transactions, &key, arrival, identity, max_age);
+    if (found == NULL && !identity->has_magic_cookie && arrival->message->start_line.kind == SIP_REQUEST_LINE) {
+        return find_or_start_old(transactions, shared, arrival, identity, max_age);
     }
     if (found == NULL) {
-        found = find(transactions, &key, arrival->time, max_age);
+        found = find(transactions, key_of(transactions, shared, identity), arrival->time, max_age);
     }
-    return found != NULL ? found : start(transactions, &key, method);
+    return found != NULL ? found : start(transactions, shared, identity);
 }
 
 /* Whether two sightings of the same message may be one packet, captured twice. */
@@ -348,30 +327,29 @@ static uint16_t
 status_of(const sip_message *message, const sipmsg_transaction *transaction, const sip_identity *identity)
 {
     if (message->start_line.kind == SIP_REQUEST_LINE) {
-        bool acknowledges =
-            transaction->method == SIP_METHOD_INVITE && sip_method_lookup(identity->cseq.method) == SIP_METHOD_ACK;
-        return acknowledges ? SIPMSG_ACK : 0;
+        return transaction->method == SIP_METHOD_INVITE && identity->method == SIP_METHOD_ACK ? SIPMSG_ACK : 0;
     }
     uint32_t code = sip_start_line_code(&message->start_line);
     return sip_start_line_code_is_valid(&message->start_line) ? (uint16_t)code : SIP_STATUS_MIN;
 }
 
 /* A number that differs, as good as always, if the bytes or the ports do. It is taken of every
- * message, and so eight bytes at a time. It is no key of a table: who makes two messages with
- * the same digest has one of them shown as the duplicate of the other, if it comes at once. */
+ * byte, and so 16 at a time. It is no key of a table: who makes two messages with the same
+ * digest has one of them shown as the duplicate of the other, if it comes at once. */
 static uint64_t
 digest_of(uint32_t ports, sip_span bytes)
 {
     uint64_t digest = ports ^ (uint64_t)bytes.length << 32;
-    while (bytes.length > 0) {
-        uint64_t word = 0;
-        size_t length = bytes.length < sizeof word ? bytes.length : sizeof word;
-        memcpy(&word, bytes.data, length);
-        digest = (digest ^ word) * SIPMSG_GOLDEN;
-        digest ^= digest >> 32;
-        bytes = sip_span_from(bytes, length);
+    uint64_t words[2];
+    for (; bytes.length >= sizeof words; bytes = sip_span_from(bytes, sizeof words)) {
+        memcpy(words, bytes.data, sizeof words);
+        digest = (digest ^ words[0]) * SIPMSG_GOLDEN;
+        digest ^= digest >> 32 ^ words[1];
     }
-    return digest;
+    memset(words, 0, sizeof words);
+    memcpy(words, bytes.data, bytes.length);
+    digest = (digest ^ words[0]) * SIPMSG_GOLDEN;
+    return (digest ^ digest >> 32 ^ words[1]) * SIPMSG_GOLDEN;
 }
 
 sipmsg_sighting *
@@ -385,8 +363,8 @@ sipmsg_transactions_note(sipmsg_transactions *transactions, const sipmsg_arrival
     sipmsg_sighting *sighting = sipmsg_arena_take(transactions->arena, sizeof *sighting);
     *sighting = (sipmsg_sighting){
         .transaction = transaction,
-        .to_tag = sipmsg_name_of_nocase(transactions->names, identity->to_tag),
         .path = sipmsg_name_of(transactions->names, arrival->path),
+        .to_tag = sipmsg_hash_nocase(&transactions->seed, identity->to_tag),
         .time = arrival->time,
         .digest = digest_of(arrival->ports, bytes),
         .frame = arrival->frame,
@@ -416,5 +394,5 @@ bool
 sipmsg_transaction_wants_response(const sipmsg_transaction *transaction)
 {
     return transaction->method != SIP_METHOD_ACK &&
-           !sip_span_equal(transaction->key.method->text, SIP_SPAN("BENOTIFY"));
+           !sip_span_equal(transaction->method_name->text, SIP_SPAN("BENOTIFY"));
 }

@@ -36,22 +36,16 @@ typedef struct sipmsg_arrival {
     int32_t ip_id;  /* the IPv4 identification, -1 if there is none */
 } sipmsg_arrival;
 
-/* What identifies a transaction; two are equal if all is. */
-typedef struct sipmsg_transaction_key {
-    const sipmsg_name *call_id;
-    const sipmsg_name *branch; /* NULL if there is none */
-    const sipmsg_name *sent_by;
-    const sipmsg_name *method;
-    const sipmsg_name *from_tag; /* counts where there is no magic cookie; NULL if there is none */
-    uint32_t number;             /* of CSeq */
-    uint16_t port;               /* of sent-by */
-    bool by_fields;              /* without magic cookie: the rule of RFC 2543 */
-} sipmsg_transaction_key;
-
 typedef struct sipmsg_sighting sipmsg_sighting;
 
+/* What identifies transactions, and tags, are numbers that stand for texts (hash.h); 0 if
+ * there is none. */
 typedef struct sipmsg_transaction {
-    sipmsg_transaction_key key;
+    uint64_t key;                   /* what identifies it: first, for GLib's table */
+    uint64_t shared;                /* the same but for the method: that of an INVITE, its CANCEL and its ACK */
+    uint64_t from_tag;
+    const sipmsg_name *call_id;
+    const sipmsg_name *method_name; /* of CSeq */
     const sipmsg_name *uri;         /* the Request-URI, perhaps cut; NULL until the request is seen */
     const sipmsg_sighting *request; /* first transmissions of these, in the order of frames; NULL if not seen */
     const sipmsg_sighting *ringing; /* 18x to an INVITE */
@@ -60,6 +54,7 @@ typedef struct sipmsg_transaction {
     struct sipmsg_call *call;   /* the call, NULL if it was not known yet, */
     int64_t seen;               /* the time of the latest message */
     uint32_t number;            /* from 0 in order of first sight */
+    uint32_t cseq;              /* the number of CSeq */
     uint32_t ack_frame;         /* the first ACK to a final other than 2xx, 0 if not seen */
     sip_method method;          /* UNKNOWN if it is not registered */
     bool answered;              /* a response was seen */
@@ -73,8 +68,8 @@ struct sipmsg_sighting {
     sipmsg_transaction *transaction;
     sipmsg_sighting *first;    /* its first transmission; itself, if it is that */
     sipmsg_sighting *previous; /* the one before of the same message; of a first, the latest */
-    const sipmsg_name *to_tag;
     const sipmsg_name *path;
+    uint64_t to_tag;
     int64_t time;
     uint64_t digest; /* of its bytes and ports */
     uint32_t frame;

@@ -91,19 +91,16 @@ test_small_records(void)
     end();
 }
 
-/* Texts, and what is kept of each by the two ways of looking it up. */
+/* Texts, and what is kept of each. */
 static const struct {
     const char *name;
     sip_span text;
-    const char *with_case;
-    const char *without_case;
+    const char *kept;
 } text_cases[] = {
-    {"small letters", BYTES("z9hg4bk"), "[z9hg4bk]", "[z9hg4bk]"},
-    {"letters of both cases", BYTES("z9hG4bK-AZ"), "[z9hG4bK-AZ]", "[z9hg4bk-az]"},
-    {"what stands beside the letters in ASCII", BYTES("@[`{"), "[@[`{]", "[@[`{]"},
-    {"bytes that are no letters", BYTES("\0\xC9\xFF"), "[<NUL><C9><FF>]", "[<NUL><C9><FF>]"},
-    {"empty", BYTES(""), "[]", "[]"},
-    {"absent", {NULL, 0}, "absent", "absent"},
+    {"letters of both cases", BYTES("z9hG4bK-AZ"), "[z9hG4bK-AZ]"},
+    {"bytes that are no letters", BYTES("\0\xC9\xFF"), "[<NUL><C9><FF>]"},
+    {"empty", BYTES(""), "[]"},
+    {"absent", {NULL, 0}, "absent"},
 };
 
 static void
@@ -129,8 +126,7 @@ test_texts(void)
         if (sip_span_present(text)) {
             text = check_guarded_behind(text);
         }
-        check_name(text_cases[i].with_case, sipmsg_name_of(names, text));
-        check_name(text_cases[i].without_case, sipmsg_name_of_nocase(names, text));
+        check_name(text_cases[i].kept, sipmsg_name_of(names, text));
         end();
     }
 }
@@ -144,10 +140,7 @@ test_same(void)
     check_that(name != sipmsg_name_of(names, SIP_SPAN("tag")), "another name where the case counts");
     check_that(name != sipmsg_name_of(names, SIP_SPAN("Ta")), "another name for a shorter text");
     check_that(name != sipmsg_name_of(names, SIP_SPAN("Tag\0")), "another name for a longer text");
-    check_that(sipmsg_name_of_nocase(names, SIP_SPAN("TAG")) == sipmsg_name_of(names, SIP_SPAN("tag")),
-               "the name in small letters where the case does not count");
     check_that(sipmsg_name_of(names, SIP_SPAN("")) != NULL, "a name for the empty text");
-    check_that(sipmsg_name_of(names, SIP_SPAN("")) == sipmsg_name_of_nocase(names, SIP_SPAN("")), "one empty name");
     end();
 }
 
@@ -174,7 +167,6 @@ long_text(size_t length, char fill, char last)
     return check_guarded_behind((sip_span){text, length});
 }
 
-/* Lengths on either side of the memory in which names are folded, and of a message. */
 static void
 test_long(void)
 {
@@ -182,13 +174,11 @@ test_long(void)
     start("long texts");
     for (size_t i = 0; i < COUNT(lengths); i++) {
         size_t length = lengths[i];
-        const sipmsg_name *name = sipmsg_name_of_nocase(names, long_text(length, 'A', 'Z'));
+        const sipmsg_name *name = sipmsg_name_of(names, long_text(length, 'a', 'z'));
         check_that(name->text.length == length, "a name as long as its text");
-        check_that(is_all(name->text.data, length - 1, 'a') && name->text.data[length - 1] == 'z', "small letters");
-        check_that(name == sipmsg_name_of_nocase(names, long_text(length, 'a', 'z')), "one name in any case");
-        check_that(name == sipmsg_name_of(names, long_text(length, 'a', 'z')), "that of the small letters");
-        check_that(name != sipmsg_name_of(names, long_text(length, 'a', 'Z')), "another where the case counts");
-        check_that(name != sipmsg_name_of_nocase(names, long_text(length, 'a', 'y')), "another for another text");
+        check_that(is_all(name->text.data, length - 1, 'a') && name->text.data[length - 1] == 'z', "its bytes");
+        check_that(name == sipmsg_name_of(names, long_text(length, 'a', 'z')), "one name");
+        check_that(name != sipmsg_name_of(names, long_text(length, 'a', 'y')), "another for another text");
     }
     end();
 }
@@ -223,76 +213,6 @@ test_many(void)
     end();
 }
 
-/* The hash of the first length bytes of a text. */
-static uint64_t
-hash_of(const uint8_t *text, size_t length)
-{
-    return sipmsg_name_of(names, (sip_span){text, length})->hash;
-}
-
-/* Texts that differ in one bit, or in their length alone, all have other hashes. */
-static void
-test_hash(void)
-{
-    enum { LENGTH = 23 }; /* two words and what is left of a third */
-    uint8_t text[LENGTH] = {0};
-    uint64_t hashes[LENGTH + 1 + sizeof text * 8];
-    size_t count = 0;
-    start("hashes");
-    for (size_t length = 0; length <= LENGTH; length++) {
-        hashes[count++] = hash_of(text, length);
-    }
-    for (size_t bit = 0; bit < sizeof text * 8; bit++) {
-        text[bit / 8] ^= (uint8_t)(1U << bit % 8);
-        hashes[count++] = hash_of(text, LENGTH);
-        text[bit / 8] ^= (uint8_t)(1U << bit % 8);
-    }
-    for (size_t i = 1; i < count; i++) {
-        for (size_t j = 0; j < i; j++) {
-            check_that(hashes[i] != hashes[j], "another for another text");
-        }
-    }
-    end();
-    start("hashes of another collection");
-    check_that(hashes[LENGTH] != hash_of(text, LENGTH), "others, so that nobody can know them");
-    end();
-}
-
-/* Number as a text that is made to collide: each bit of it flips the highest bits of two
- * words in a way that cancels out in a hash which mixes each word with one multiplication,
- * since the highest bit goes through that unchanged whatever the seed. */
-static sip_span
-crafted(uint8_t *text, unsigned number, unsigned bits)
-{
-    enum { PAIR = 16 };
-    memset(text, '!', (size_t)bits * PAIR);
-    for (unsigned bit = 0; bit < bits; bit++) {
-        uint8_t *pair = text + (size_t)bit * PAIR;
-        uint8_t flip = number >> bit & 1 ? 0x80 : 0;
-        pair[7] ^= flip;
-        pair[11] ^= flip;
-        pair[15] ^= flip;
-    }
-    return (sip_span){text, (size_t)bits * PAIR};
-}
-
-static void
-test_collisions(void)
-{
-    enum { BITS = 8, TEXTS = 1 << BITS };
-    uint8_t text[BITS * 16];
-    unsigned same = 0;
-    start("texts that were made to have the same hash with any seed");
-    const sipmsg_name *name = sipmsg_name_of(names, crafted(text, 0, BITS));
-    for (unsigned i = 1; i < TEXTS; i++) {
-        const sipmsg_name *other = sipmsg_name_of(names, crafted(text, i, BITS));
-        check_that(other != name, "another name, whatever the hash");
-        same += other->hash == name->hash;
-    }
-    check_that(same == 0, "other hashes");
-    end();
-}
-
 int
 main(void)
 {
@@ -303,7 +223,5 @@ main(void)
     test_copied();
     test_long();
     test_many();
-    test_hash();
-    test_collisions();
     return check_summary();
 }

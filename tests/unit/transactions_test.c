@@ -712,7 +712,7 @@ describe(rendering *out, const script *played, const script_line *line)
 {
     const sipmsg_sighting *sighting = line->sighting;
     render(out, "#%u ", sighting->transaction->number);
-    render_bytes(out, sighting->transaction->key.method->text);
+    render_bytes(out, sighting->transaction->method_name->text);
     if (sipmsg_sighting_is_request(sighting)) {
         describe_request(out, played, sighting);
     } else {
