@@ -106,7 +106,7 @@ add_version(const sipmsg_view *view, proto_tree *tree)
 static void
 add_faults(const sipmsg_view *view, proto_tree *tree, const sip_faults *faults)
 {
-    for (int kind = 0; kind < SIP_FAULT_COUNT; kind++) {
+    for (int kind = 0; faults->any && kind < SIP_FAULT_COUNT; kind++) {
         sip_span at = faults->at[kind];
         if (sip_span_present(at)) {
             proto_tree_add_expert_format(

@@ -196,3 +196,10 @@ sip_via_parse(sip_span value, sip_via *via)
         via->bad = rest;
     }
 }
+
+bool
+sip_branch_has_magic_cookie(sip_span branch)
+{
+    const sip_span cookie = SIP_SPAN("z9hG4bK");
+    return branch.length >= cookie.length && sip_span_equal_nocase((sip_span){branch.data, cookie.length}, cookie);
+}

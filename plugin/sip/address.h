@@ -48,4 +48,8 @@ typedef struct sip_via {
 /* Takes apart one value of Via: all of value. Fills *via with what there is. */
 void sip_via_parse(sip_span value, sip_via *via);
 
+/* Whether a branch, which may be absent, begins with the magic cookie and so identifies its
+ * transaction (section 8.1.1.7). */
+bool sip_branch_has_magic_cookie(sip_span branch);
+
 #endif

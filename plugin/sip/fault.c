@@ -11,6 +11,7 @@ static const char *const texts[] = {
 void
 sip_fault_note(sip_faults *faults, sip_fault_kind kind, sip_span at)
 {
+    faults->any = true;
     if (!sip_span_present(faults->at[kind])) {
         faults->at[kind] = at;
     }

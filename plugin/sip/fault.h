@@ -16,6 +16,7 @@ typedef enum sip_fault_kind {
  * faults that were not met. Initialise with {0}. */
 typedef struct sip_faults {
     sip_span at[SIP_FAULT_COUNT];
+    bool any; /* one was met */
 } sip_faults;
 
 /* Notes a fault at its bytes, unless one of its kind was noted before. A fault

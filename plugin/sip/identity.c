@@ -23,14 +23,6 @@ port_of(const sip_via *via)
     return sip_span_number(via->port, &port) && port <= UINT16_MAX ? (uint16_t)port : 0;
 }
 
-/* The magic cookie that begins a branch (section 8.1.1.7). */
-static bool
-begins_with_cookie(sip_span branch)
-{
-    const sip_span cookie = SIP_SPAN("z9hG4bK");
-    return branch.length >= cookie.length && sip_span_equal_nocase((sip_span){branch.data, cookie.length}, cookie);
-}
-
 /* The first value of Via that is not empty. False if there is none. */
 static bool
 top_via(const sip_message *message, sip_span *top)
@@ -57,7 +49,7 @@ sip_identity_parse(const sip_message *message, sip_identity *identity)
     sip_via_parse(top, &via);
     found.method = sip_method_lookup(found.cseq.method);
     found.branch = sip_parameter_find(via.parameters, ';', SIP_SPAN("branch"));
-    found.has_magic_cookie = begins_with_cookie(found.branch);
+    found.has_magic_cookie = sip_branch_has_magic_cookie(found.branch);
     found.sent_by = via.host;
     found.sent_by_port = port_of(&via);
     found.from_tag = sip_address_tag(message->from);

@@ -13,6 +13,11 @@ typedef struct judge {
     sip_findings *findings;
     sip_span first[SIP_HEADER_COUNT]; /* the value of the first row of each field */
     bool seen[SIP_HEADER_COUNT];
+    unsigned vias;     /* how many values Via has, */
+    unsigned contacts; /* and Contact, */
+    bool contact_star; /* and whether one of these is "*" */
+    sip_span from_tag; /* absent if there is none */
+    sip_span to_tag;
     sip_method method; /* of the request, or in the response's CSeq */
     uint32_t code;     /* 0 for a request */
     bool rfc2543;      /* the top Via lacks the magic cookie (RFC 3261 section 17.2.3) */

@@ -131,13 +131,13 @@ check_tags(judge *j)
     if (j->rfc2543) {
         return;
     }
-    if (j->seen[SIP_HEADER_FROM] && sip_address_tag(j->first[SIP_HEADER_FROM]).length == 0) {
+    if (j->seen[SIP_HEADER_FROM] && j->from_tag.length == 0) {
         sip_judge_report(j, SIP_RULE_FROM_TAG, SIP_HEADER_FROM, j->first[SIP_HEADER_FROM]);
     }
     if (!j->seen[SIP_HEADER_TO]) {
         return;
     }
-    sip_span to_tag = sip_address_tag(j->first[SIP_HEADER_TO]);
+    sip_span to_tag = j->to_tag;
     bool outside = is_request(j) && (j->method == SIP_METHOD_REGISTER || j->method == SIP_METHOD_PUBLISH);
     if (j->code > 100 && to_tag.length == 0) {
         sip_judge_report(j, SIP_RULE_TO_TAG, SIP_HEADER_TO, j->first[SIP_HEADER_TO]);
@@ -179,19 +179,6 @@ first_value(const judge *j, sip_header_id id)
     return value;
 }
 
-/* How many values of a field there are, not counting beyond two. */
-static unsigned
-count_values(const judge *j, sip_header_id id)
-{
-    sip_header_walk walk = {.rows = j->message->headers};
-    sip_span value;
-    unsigned count = 0;
-    while (count < 2 && sip_header_walk_next(&walk, id, &value)) {
-        count++;
-    }
-    return count;
-}
-
 /* RFC 3261 sections 8.1.1.8 and 12.1.1, RFC 3311 section 4, RFC 3515 section 2.2, RFC
  * 6665 section 3.1 */
 static void
@@ -213,8 +200,7 @@ check_contact_star(judge *j)
     uint32_t expires = 1;
 
     sip_span_number(j->first[SIP_HEADER_EXPIRES], &expires);
-    bool allowed =
-        is_request(j) && j->method == SIP_METHOD_REGISTER && expires == 0 && count_values(j, SIP_HEADER_CONTACT) == 1;
+    bool allowed = is_request(j) && j->method == SIP_METHOD_REGISTER && expires == 0 && j->contacts == 1;
     while (!allowed && sip_header_walk_next(&walk, SIP_HEADER_CONTACT, &value)) {
         if (sip_span_equal(value, SIP_SPAN("*"))) {
             sip_judge_report(j, SIP_RULE_CONTACT_STAR, SIP_HEADER_CONTACT, value);
@@ -231,7 +217,7 @@ check_contact_target(judge *j)
     bool sips =
         is_request(j) && (is_sips(j->message->start_line.uri) || is_sips(uri_of(first_value(j, SIP_HEADER_ROUTE))));
 
-    if (is_request(j) && count_values(j, SIP_HEADER_CONTACT) > 1) {
+    if (is_request(j) && j->contacts > 1) {
         sip_judge_report(j, SIP_RULE_CONTACT_COUNT, SIP_HEADER_CONTACT, j->first[SIP_HEADER_CONTACT]);
     }
     if (sip_uri_scheme_length(uri) > 0 && !is_sips(uri) && !has_scheme(uri, SIP_SPAN("sip"))) {
@@ -248,7 +234,9 @@ check_contact(judge *j)
     if (!j->seen[SIP_HEADER_CONTACT]) {
         return;
     }
-    check_contact_star(j);
+    if (j->contact_star) {
+        check_contact_star(j);
+    }
     if (sip_judge_contact_is_target(j)) {
         check_contact_target(j);
     }
@@ -294,7 +282,7 @@ check_method_excludes(judge *j)
         forbid(j, SIP_HEADER_CONTACT);
         forbid(j, SIP_HEADER_REQUIRE);
         forbid(j, SIP_HEADER_PROXY_REQUIRE);
-        if (count_values(j, SIP_HEADER_VIA) > 1) {
+        if (j->vias > 1) {
             sip_judge_report(j, SIP_RULE_ONE_VIA, SIP_HEADER_VIA, j->first[SIP_HEADER_VIA]);
         }
         break;
@@ -425,7 +413,7 @@ requires_100rel(const judge *j)
 {
     sip_header_walk walk = {.rows = j->message->headers};
     sip_span value;
-    while (sip_header_walk_next(&walk, SIP_HEADER_REQUIRE, &value)) {
+    while (j->seen[SIP_HEADER_REQUIRE] && sip_header_walk_next(&walk, SIP_HEADER_REQUIRE, &value)) {
         if (sip_span_equal_nocase(value, SIP_SPAN("100rel"))) {
             return true;
         }
@@ -518,23 +506,6 @@ check_websocket(judge *j)
     }
 }
 
-/* Whether the top Via is there and its branch lacks the magic cookie (RFC 3261 section
- * 8.1.1.7). */
-static bool
-is_rfc2543(const sip_message *message)
-{
-    static const sip_span cookie = SIP_SPAN_INIT("z9hG4bK");
-    sip_header_walk walk = {.rows = message->headers};
-    sip_span value;
-    sip_via via;
-    if (!sip_header_walk_next(&walk, SIP_HEADER_VIA, &value)) {
-        return false;
-    }
-    sip_via_parse(value, &via);
-    sip_span branch = sip_parameter_find(via.parameters, ';', SIP_SPAN("branch"));
-    return branch.length < cookie.length || !sip_span_equal_nocase((sip_span){branch.data, cookie.length}, cookie);
-}
-
 static void
 check_request(judge *j)
 {
@@ -580,7 +551,6 @@ sip_rules_check(const sip_message *message, const sip_rule_context *context, sip
     findings->more = false;
     j.method = sip_method_lookup(sip_message_method(message));
     j.code = is_request(&j) ? 0 : sip_start_line_code(&message->start_line);
-    j.rfc2543 = is_rfc2543(message);
 
     sip_judge_rows(&j);
     if (whole) {

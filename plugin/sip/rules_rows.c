@@ -13,15 +13,24 @@ typedef void row_check(judge *j, sip_header_id id, sip_span value);
 
 /* generic-param = token [ EQUAL gen-value ]
  * gen-value     = token / host / quoted-string */
+typedef struct parameter {
+    sip_span item;
+    sip_span name;
+    sip_span value; /* with quotes; absent if there is no "=" */
+} parameter;
+
+/* Takes an item apart. False if it has not the form of a parameter. */
 static bool
-is_parameter(sip_span item, sip_span *name)
+split_parameter(sip_span item, parameter *out)
 {
     const uint8_t *equals = sip_span_find(item, '=');
-    *name = equals == NULL ? item : sip_span_trim(sip_span_between(item.data, equals));
-    if (name->length == 0 || sip_span_run(*name, SIP_CHAR_TOKEN) != name->length) {
-        return false;
+    *out = (parameter){.item = item, .name = item};
+    if (equals != NULL) {
+        out->name = sip_span_trim(sip_span_between(item.data, equals));
+        out->value = sip_span_trim(sip_span_between(equals + 1, sip_span_end(item)));
     }
-    return equals == NULL || sip_span_trim(sip_span_between(equals + 1, sip_span_end(item))).length > 0;
+    return out->name.length > 0 && sip_span_run(out->name, SIP_CHAR_TOKEN) == out->name.length &&
+           (equals == NULL || out->value.length > 0);
 }
 
 /* What to show of an item in a list up to end: the item, or a separator beside it where
@@ -37,65 +46,23 @@ shown(sip_span item, const uint8_t *end)
 
 /* gen-value = token / host / quoted-string */
 static void
-check_parameter_value(judge *j, sip_header_id id, sip_span item)
+check_parameter_value(judge *j, sip_header_id id, const parameter *checked)
 {
     static const sip_span others = SIP_SPAN_INIT("[]:"); /* of an IPv6 address */
-    const uint8_t *equals = sip_span_find(item, '=');
-    if (equals == NULL) {
-        return;
-    }
-    sip_span value = sip_span_trim(sip_span_between(equals + 1, sip_span_end(item)));
-    if (value.data[0] == '"') {
+    sip_span value = checked->value;
+    if (value.length > 0 && value.data[0] == '"') {
         if (!sip_is_quoted_string(value)) {
             bool closed = sip_quoted_string_length(value) < value.length;
-            sip_judge_report(j, closed ? SIP_RULE_PARAMETER_VALUE : SIP_RULE_QUOTE, id, item);
+            sip_judge_report(j, closed ? SIP_RULE_PARAMETER_VALUE : SIP_RULE_QUOTE, id, checked->item);
         }
         return;
     }
     for (size_t i = 0; i < value.length; i++) {
         if (!sip_char_is(value.data[i], SIP_CHAR_TOKEN) && sip_span_find(others, value.data[i]) == NULL) {
-            sip_judge_report(j, SIP_RULE_PARAMETER_VALUE, id, item);
+            sip_judge_report(j, SIP_RULE_PARAMETER_VALUE, id, checked->item);
             return;
         }
     }
-}
-
-/* Parameters with a separator between them, all of which must be parameters and none
- * twice. */
-static void
-check_parameter_list(judge *j, sip_header_id id, sip_span parameters, uint8_t separator)
-{
-    sip_span names[SIP_LIMIT_PARAMETERS];
-    size_t count = 0;
-    sip_span item;
-    sip_span name;
-
-    if (!sip_span_present(parameters)) {
-        return;
-    }
-    const uint8_t *end = sip_span_end(parameters);
-    while (sip_value_next(&parameters, separator, &item)) {
-        if (!is_parameter(item, &name)) {
-            sip_judge_report(j, SIP_RULE_PARAMETER, id, shown(item, end));
-            continue;
-        }
-        check_parameter_value(j, id, item);
-        for (size_t i = 0; i < count; i++) {
-            if (sip_span_equal_nocase(names[i], name)) {
-                sip_judge_report(j, SIP_RULE_PARAMETER_REPEATED, id, item);
-                break;
-            }
-        }
-        if (count < SIP_LIMIT_PARAMETERS) {
-            names[count++] = name;
-        }
-    }
-}
-
-static void
-check_parameters(judge *j, sip_header_id id, sip_span parameters)
-{
-    check_parameter_list(j, id, parameters, ';');
 }
 
 /* Whether a run of digits is larger than 2^32 - 1, which sip_span_number() caps. */
@@ -108,15 +75,95 @@ is_too_large(sip_span digits)
     return digits.length > 10 || (digits.length == 10 && memcmp(digits.data, "4294967295", 10) > 0);
 }
 
-/* The named parameter's value, if it has one, must be a number up to largest. */
-static void
-check_number_parameter(judge *j, sip_header_id id, sip_span parameters, sip_span name, uint32_t largest)
+/* qvalue = ( "0" [ "." 0*3DIGIT ] ) / ( "1" [ "." 0*3("0") ] ) */
+static bool
+is_qvalue(sip_span text)
 {
-    uint32_t number = 0;
-    sip_span value = sip_parameter_find(parameters, ';', name);
-    if (value.length > 0 && (!sip_span_number(value, &number) || is_too_large(value) || number > largest)) {
-        sip_judge_report(j, SIP_RULE_PARAMETER_VALUE, id, value);
+    if (text.length == 0 || text.length > 5 || (text.data[0] != '0' && text.data[0] != '1') ||
+        (text.length > 1 && text.data[1] != '.')) {
+        return false;
     }
+    for (size_t i = 2; i < text.length; i++) {
+        if (!sip_char_is(text.data[i], SIP_CHAR_DIGIT) || (text.data[0] == '1' && text.data[i] != '0')) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* The parameters whose values are more than gen-value: numbers up to a largest, and the
+ * qvalue, which has none. */
+static const struct {
+    sip_header_id header;
+    sip_span name;
+    uint32_t largest;
+} numbers[] = {
+    {SIP_HEADER_VIA, SIP_SPAN_INIT("ttl"), UINT8_MAX},
+    {SIP_HEADER_VIA, SIP_SPAN_INIT("rport"), UINT16_MAX},
+    {SIP_HEADER_CONTACT, SIP_SPAN_INIT("expires"), UINT32_MAX},
+    {SIP_HEADER_CONTACT, SIP_SPAN_INIT("q"), 0},
+    {SIP_HEADER_REASON, SIP_SPAN_INIT("cause"), UINT32_MAX},
+    {SIP_HEADER_RETRY_AFTER, SIP_SPAN_INIT("duration"), UINT32_MAX},
+};
+
+static void
+check_number_value(judge *j, sip_header_id id, const parameter *checked)
+{
+    sip_span value = sip_unquote(checked->value);
+    if (value.length == 0) {
+        return;
+    }
+    for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
+        uint32_t number = 0;
+        if (numbers[i].header != id || !sip_span_equal_nocase(numbers[i].name, checked->name)) {
+            continue;
+        }
+        bool good = numbers[i].largest == 0 ? is_qvalue(value)
+                                            : sip_span_number(value, &number) && !is_too_large(value) &&
+                                                  number <= numbers[i].largest;
+        if (!good) {
+            sip_judge_report(j, SIP_RULE_PARAMETER_VALUE, id, value);
+        }
+    }
+}
+
+/* Parameters with a separator between them, all of which must be parameters and none
+ * twice. */
+static void
+check_parameter_list(judge *j, sip_header_id id, sip_span parameters, uint8_t separator)
+{
+    sip_span names[SIP_LIMIT_PARAMETERS];
+    size_t count = 0;
+    sip_span item;
+    parameter found;
+
+    if (!sip_span_present(parameters)) {
+        return;
+    }
+    const uint8_t *end = sip_span_end(parameters);
+    while (sip_value_next(&parameters, separator, &item)) {
+        if (!split_parameter(item, &found)) {
+            sip_judge_report(j, SIP_RULE_PARAMETER, id, shown(item, end));
+            continue;
+        }
+        check_parameter_value(j, id, &found);
+        check_number_value(j, id, &found);
+        for (size_t i = 0; i < count; i++) {
+            if (sip_span_equal_nocase(names[i], found.name)) {
+                sip_judge_report(j, SIP_RULE_PARAMETER_REPEATED, id, item);
+                break;
+            }
+        }
+        if (count < SIP_LIMIT_PARAMETERS) {
+            names[count++] = found.name;
+        }
+    }
+}
+
+static void
+check_parameters(judge *j, sip_header_id id, sip_span parameters)
+{
+    check_parameter_list(j, id, parameters, ';');
 }
 
 /* Whether any of the URI parameters in list is one of the names. */
@@ -180,7 +227,7 @@ check_uri(judge *j, sip_header_id id, sip_span text)
         sip_fault_note(&faults, SIP_FAULT_URI_BLANK, text);
     }
     sip_uri_parse(trimmed, &uri, &faults);
-    for (int kind = 0; kind < SIP_FAULT_COUNT; kind++) {
+    for (int kind = 0; faults.any && kind < SIP_FAULT_COUNT; kind++) {
         if (sip_span_present(faults.at[kind])) {
             sip_judge_add(j, (sip_finding){.rule = SIP_RULE_ADDRESS_URI,
                                            .header = id,
@@ -192,9 +239,9 @@ check_uri(judge *j, sip_header_id id, sip_span text)
     check_loose_routing(j, id, &uri, text);
 }
 
-/* One name-addr or addr-spec with its parameters. */
-static void
-check_address(judge *j, sip_header_id id, sip_span value)
+/* One name-addr or addr-spec with its parameters, which are returned. */
+static sip_span
+judge_address(judge *j, sip_header_id id, sip_span value)
 {
     static const sip_rule rules[] = {
         [SIP_ADDRESS_QUOTE] = SIP_RULE_QUOTE,
@@ -212,6 +259,24 @@ check_address(judge *j, sip_header_id id, sip_span value)
         check_uri(j, id, address.uri);
     }
     check_parameters(j, id, address.parameters);
+    return address.parameters;
+}
+
+static void
+check_address(judge *j, sip_header_id id, sip_span value)
+{
+    judge_address(j, id, value);
+}
+
+/* ( "From" / "f" ) HCOLON ( name-addr / addr-spec ) *( SEMI ( tag-param / generic-param ) ) */
+static void
+check_party(judge *j, sip_header_id id, sip_span value)
+{
+    sip_span parameters = judge_address(j, id, value);
+    if (value.data == j->first[id].data) {
+        sip_span tag = sip_parameter_find(parameters, ';', SIP_SPAN("tag"));
+        *(id == SIP_HEADER_FROM ? &j->from_tag : &j->to_tag) = tag;
+    }
 }
 
 /* Calls check on each member of a comma list, all of which must be there. */
@@ -235,38 +300,17 @@ check_address_list(judge *j, sip_header_id id, sip_span value)
     check_members(j, id, value, check_address);
 }
 
-/* qvalue = ( "0" [ "." 0*3DIGIT ] ) / ( "1" [ "." 0*3("0") ] ) */
-static bool
-is_qvalue(sip_span text)
-{
-    if (text.length == 0 || text.length > 5 || (text.data[0] != '0' && text.data[0] != '1') ||
-        (text.length > 1 && text.data[1] != '.')) {
-        return false;
-    }
-    for (size_t i = 2; i < text.length; i++) {
-        if (!sip_char_is(text.data[i], SIP_CHAR_DIGIT) || (text.data[0] == '1' && text.data[i] != '0')) {
-            return false;
-        }
-    }
-    return true;
-}
-
 /* contact-param  = ( name-addr / addr-spec ) *( SEMI contact-params )
  * contact-params = c-p-q / c-p-expires / contact-extension */
 static void
 check_contact_value(judge *j, sip_header_id id, sip_span value)
 {
-    sip_address address;
+    j->contacts++;
     if (sip_span_equal(value, SIP_SPAN("*"))) {
+        j->contact_star = true;
         return;
     }
     check_address(j, id, value);
-    sip_address_parse(value, &address);
-    check_number_parameter(j, id, address.parameters, SIP_SPAN("expires"), UINT32_MAX);
-    sip_span q = sip_parameter_find(address.parameters, ';', SIP_SPAN("q"));
-    if (q.length > 0 && !is_qvalue(q)) {
-        sip_judge_report(j, SIP_RULE_PARAMETER_VALUE, id, q);
-    }
 }
 
 /* Contact = STAR / ( contact-param *( COMMA contact-param ) ) */
@@ -310,9 +354,10 @@ check_via(judge *j, sip_header_id id, sip_span value)
         sip_judge_report(j, SIP_RULE_VIA_PORT, id, via.port.length > 0 ? via.port : value);
     }
     check_parameters(j, id, via.parameters);
-    check_number_parameter(j, id, via.parameters, SIP_SPAN("ttl"), UINT8_MAX);
-    check_number_parameter(j, id, via.parameters, SIP_SPAN("rport"), UINT16_MAX);
     sip_span branch = sip_parameter_find(via.parameters, ';', SIP_SPAN("branch"));
+    if (j->vias++ == 0) {
+        j->rfc2543 = !sip_branch_has_magic_cookie(branch);
+    }
     if (sip_span_equal_nocase(branch, SIP_SPAN("z9hG4bK"))) {
         sip_judge_report(j, SIP_RULE_BRANCH, id, branch);
     }
@@ -346,6 +391,10 @@ check_call_id(judge *j, sip_header_id id, sip_span value)
 {
     static const sip_span others = SIP_SPAN_INIT("()<>:\\\"/[]?{}");
     unsigned ats = 0;
+    size_t first = sip_span_run(value, SIP_CHAR_TOKEN);
+    if (first == value.length) {
+        return;
+    }
     for (size_t i = 0; i < value.length; i++) {
         uint8_t byte = value.data[i];
         bool at_end = i == 0 || i + 1 == value.length;
@@ -452,7 +501,6 @@ check_retry_after(judge *j, sip_header_id id, sip_span value)
     if (rest.length > 0) {
         rest = sip_span_from(rest, 1);
         check_parameters(j, id, rest);
-        check_number_parameter(j, id, rest, SIP_SPAN("duration"), UINT32_MAX);
     }
 }
 
@@ -564,19 +612,9 @@ check_token_with_parameters(judge *j, sip_header_id id, sip_span value)
 
 /* reason-value = protocol *( SEMI reason-params ) (RFC 3326 section 2) */
 static void
-check_reason(judge *j, sip_header_id id, sip_span value)
-{
-    sip_span parameters = value;
-    sip_span protocol;
-    check_token_with_parameters(j, id, value);
-    sip_value_next(&parameters, ';', &protocol);
-    check_number_parameter(j, id, parameters, SIP_SPAN("cause"), UINT32_MAX);
-}
-
-static void
 check_reason_list(judge *j, sip_header_id id, sip_span value)
 {
-    check_members(j, id, value, check_reason);
+    check_members(j, id, value, check_token_with_parameters);
 }
 
 /* Accept = [ accept-range *( COMMA accept-range ) ] */
@@ -704,7 +742,7 @@ static row_check *const row_checks[SIP_HEADER_COUNT] = {
     [SIP_HEADER_DATE] = check_date,
     [SIP_HEADER_EVENT] = check_token_with_parameters,
     [SIP_HEADER_EXPIRES] = check_number,
-    [SIP_HEADER_FROM] = check_address,
+    [SIP_HEADER_FROM] = check_party,
     [SIP_HEADER_MAX_FORWARDS] = check_max_forwards,
     [SIP_HEADER_MIME_VERSION] = check_mime_version,
     [SIP_HEADER_MIN_EXPIRES] = check_number,
@@ -730,7 +768,7 @@ static row_check *const row_checks[SIP_HEADER_COUNT] = {
     [SIP_HEADER_SUBSCRIPTION_STATE] = check_token_with_parameters,
     [SIP_HEADER_SUPPORTED] = check_token_list,
     [SIP_HEADER_TIMESTAMP] = check_timestamp,
-    [SIP_HEADER_TO] = check_address,
+    [SIP_HEADER_TO] = check_party,
     [SIP_HEADER_TRANSFER_ENCODING] = check_transfer_encoding,
     [SIP_HEADER_UNSUPPORTED] = check_token_list,
     [SIP_HEADER_VIA] = check_via_list,
@@ -759,9 +797,13 @@ find_control_character(sip_span text)
 static void
 check_text(judge *j, const sip_header_field *field)
 {
-    if (field->name.length == 0 || sip_span_run(field->name, SIP_CHAR_TOKEN) != field->name.length ||
-        field->name.data != field->line.data) {
+    bool good_name = field->id != SIP_HEADER_NONE ||
+                     (field->name.length > 0 && sip_span_run(field->name, SIP_CHAR_TOKEN) == field->name.length);
+    if (!good_name || field->name.data != field->line.data) {
         sip_judge_report(j, SIP_RULE_HEADER_NAME, SIP_HEADER_NONE, field->line);
+    }
+    if (sip_span_is_printable(field->line)) {
+        return;
     }
     const uint8_t *bad = sip_span_find_bad_utf8(field->line);
     if (bad != NULL) {
@@ -804,8 +846,8 @@ sip_judge_rows(judge *j)
 
     while (sip_header_next(&rest, &field)) {
         sip_span ending = sip_span_between(sip_span_end(field.line), rest.data);
-        if (ending.length == 0 && j->context->cut) {
-            return; /* the capture may end in the middle of this row */
+        if (rest.length == 0 && j->context->cut) {
+            return; /* the capture may end in the middle of this row: a folded line may follow */
         }
         if (ending.length == 1 && !bare) {
             bare = true;

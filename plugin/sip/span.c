@@ -5,22 +5,24 @@
 
 /* The classes of the characters, composed of what they have in common. */
 #define PUNCT_TOKEN_URI (SIP_CHAR_TOKEN | SIP_CHAR_URI)
-#define DASH_DOT        (PUNCT_TOKEN_URI | SIP_CHAR_SCHEME | SIP_CHAR_HOST)
+#define MARK            (SIP_CHAR_URI | SIP_CHAR_UNRESERVED)
+#define MARK_TOKEN      (MARK | SIP_CHAR_TOKEN)
+#define DASH_DOT        (MARK_TOKEN | SIP_CHAR_SCHEME | SIP_CHAR_HOST)
 #define DIGIT           (DASH_DOT | SIP_CHAR_DIGIT | SIP_CHAR_HEX)
 #define LETTER          (DASH_DOT | SIP_CHAR_ALPHA)
 #define HEX_LETTER      (LETTER | SIP_CHAR_HEX)
 
-const uint8_t sip_char_classes[256] = {
+const uint16_t sip_char_classes[256] = {
     ['\t'] = SIP_CHAR_BLANK,
     [' '] = SIP_CHAR_BLANK,
-    ['!'] = PUNCT_TOKEN_URI,
+    ['!'] = MARK_TOKEN,
     ['$'] = SIP_CHAR_URI,
     ['%'] = PUNCT_TOKEN_URI,
     ['&'] = SIP_CHAR_URI,
-    ['\''] = PUNCT_TOKEN_URI,
-    ['('] = SIP_CHAR_URI,
-    [')'] = SIP_CHAR_URI,
-    ['*'] = PUNCT_TOKEN_URI,
+    ['\''] = MARK_TOKEN,
+    ['('] = MARK,
+    [')'] = MARK,
+    ['*'] = MARK_TOKEN,
     ['+'] = PUNCT_TOKEN_URI | SIP_CHAR_SCHEME,
     [','] = SIP_CHAR_URI,
     ['-'] = DASH_DOT,
@@ -69,7 +71,7 @@ const uint8_t sip_char_classes[256] = {
     ['Z'] = LETTER,
     ['['] = SIP_CHAR_URI,
     [']'] = SIP_CHAR_URI,
-    ['_'] = PUNCT_TOKEN_URI,
+    ['_'] = MARK_TOKEN,
     ['`'] = SIP_CHAR_TOKEN,
     ['a'] = HEX_LETTER,
     ['b'] = HEX_LETTER,
@@ -97,7 +99,7 @@ const uint8_t sip_char_classes[256] = {
     ['x'] = LETTER,
     ['y'] = LETTER,
     ['z'] = LETTER,
-    ['~'] = PUNCT_TOKEN_URI,
+    ['~'] = MARK_TOKEN,
 };
 
 static uint8_t
@@ -184,6 +186,35 @@ utf8_sequence(sip_span span)
         high = 0xBF;
     }
     return length;
+}
+
+/* Whether one of eight bytes is no printable ASCII: it has the highest bit, gets it by taking
+ * the first printable one off, or is DEL, which the last part makes the one that borrows. */
+static bool
+has_unprintable(const uint8_t *bytes)
+{
+    static const uint64_t each = UINT64_C(0x0101010101010101);
+    uint64_t word;
+    memcpy(&word, bytes, sizeof word);
+    uint64_t del = word ^ each * 0x7F;
+    return (((word - each * ' ') | word | ((del - each) & ~del)) & each * 0x80) != 0;
+}
+
+bool
+sip_span_is_printable(sip_span span)
+{
+    while (span.length >= sizeof(uint64_t)) {
+        if (has_unprintable(span.data)) {
+            return false;
+        }
+        span = sip_span_from(span, sizeof(uint64_t));
+    }
+    for (size_t i = 0; i < span.length; i++) {
+        if (span.data[i] < ' ' || span.data[i] >= 0x7F) {
+            return false;
+        }
+    }
+    return true;
 }
 
 const uint8_t *

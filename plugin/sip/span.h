@@ -38,9 +38,10 @@ enum {
     SIP_CHAR_BLANK = 1 << 5,  /* SP / HTAB */
     SIP_CHAR_URI = 1 << 6,    /* reserved / unreserved / "%" / "[" / "]" */
     SIP_CHAR_HOST = 1 << 7,   /* hostname / IPv4address */
+    SIP_CHAR_UNRESERVED = 1 << 8,
 };
 
-extern const uint8_t sip_char_classes[256];
+extern const uint16_t sip_char_classes[256];
 
 /* Whether byte is in any of the classes. */
 static inline bool
@@ -145,6 +146,9 @@ sip_span sip_span_cut_line(sip_span *span);
 /* The value of 1*DIGIT, capped at UINT32_MAX. False, and *number untouched, if
  * the span is empty or holds anything else. */
 bool sip_span_number(sip_span span, uint32_t *number);
+
+/* Whether all bytes are ASCII from space to tilde. */
+bool sip_span_is_printable(sip_span span);
 
 /* The first byte that does not continue well-formed UTF-8 (RFC 3629), NULL if
  * there is none. */

@@ -365,6 +365,9 @@ check_gap(const uint8_t *first, const uint8_t *end, sip_faults *faults)
 static void
 check_text(sip_span line, sip_faults *faults)
 {
+    if (sip_span_is_printable(line)) {
+        return;
+    }
     for (size_t i = 0; i < line.length; i++) {
         if ((line.data[i] < ' ' && line.data[i] != '\t') || line.data[i] == 0x7F) {
             sip_fault_note(faults, SIP_FAULT_CONTROL_CHARACTER, (sip_span){line.data + i, 1});

@@ -139,14 +139,10 @@ sip_is_host(sip_span text)
 static void
 check_characters(sip_span part, sip_span others, sip_faults *faults)
 {
-    /* unreserved = alphanum / mark */
-    static const sip_span mark = SIP_SPAN_INIT("-_.!~*'()");
-
     for (size_t i = 0; i < part.length; i++) {
         uint8_t byte = part.data[i];
         sip_span at = {part.data + i, 1};
-        if (sip_char_is(byte, SIP_CHAR_ALPHA | SIP_CHAR_DIGIT) || sip_span_find(others, byte) != NULL ||
-            sip_span_find(mark, byte) != NULL) {
+        if (sip_char_is(byte, SIP_CHAR_UNRESERVED) || sip_span_find(others, byte) != NULL) {
             continue;
         }
         if (sip_char_is(byte, SIP_CHAR_BLANK)) {

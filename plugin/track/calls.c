@@ -174,12 +174,13 @@ count_open(sipmsg_call *call, sipmsg_transaction *transaction)
         return;
     }
     bool open = transaction->answered && transaction->final == NULL;
-    if (open && !transaction->open) {
+    bool counted = transaction->open_in == call->attempts;
+    if (open && !counted) {
         call->open++;
-    } else if (!open && transaction->open) {
+    } else if (!open && counted) {
         call->open--;
     }
-    transaction->open = open;
+    transaction->open_in = open ? call->attempts : 0;
 }
 
 /* Whether the first of two sightings, which may be NULL, comes earlier in the capture. */
@@ -235,7 +236,7 @@ add_invite(sipmsg_calls *calls, sipmsg_sighting *invite, unsigned hops)
         call->decides = transaction;
         call->given_up = call->confirmed = NULL;
         call->open = 0;
-        transaction->open = false;
+        call->attempts++;
     } else if (transaction->hops < call->decides->hops) {
         /* The same attempt, but its hops came in the other order. */
         call->decides = transaction;
@@ -391,7 +392,7 @@ may_stand_in(const sipmsg_call *call)
 {
     const sipmsg_transaction *invite = call->stands_in;
     return invite != NULL && invite->hops > call->decides->hops && invite->number >= call->attempt &&
-           call->open == (call->decides->open ? 1 : 0);
+           call->open == (call->decides->open_in == call->attempts ? 1 : 0);
 }
 
 const sipmsg_sighting *

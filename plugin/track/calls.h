@@ -54,7 +54,8 @@ typedef struct sipmsg_call {
     const sipmsg_sighting *confirmed;    /* an ACK such as only a 2xx gets */
     uint32_t number;                     /* from 0 in order of the initial INVITEs */
     uint32_t attempt;                    /* the first transaction of the attempt that decides */
-    uint32_t open;                       /* how many initial INVITEs have but provisional responses */
+    uint32_t attempts;                   /* how many attempts there were */
+    uint32_t open;                       /* how many initial INVITEs of the newest have but provisional responses */
 } sipmsg_call;
 
 typedef struct sipmsg_calls sipmsg_calls;

@@ -224,11 +224,12 @@ find_or_start(sipmsg_transactions *transactions, const sipmsg_arrival *arrival, 
               int64_t max_age)
 {
     const uint64_t shared = shared_key(transactions, identity);
+    bool request = arrival->message->start_line.kind == SIP_REQUEST_LINE;
     sipmsg_transaction *found = NULL;
-    if (identity->method == SIP_METHOD_ACK) {
+    if (request && identity->method == SIP_METHOD_ACK) {
         found = find_acknowledged(transactions, shared, arrival->time, max_age);
     }
-    if (found == NULL && !identity->has_magic_cookie && arrival->message->start_line.kind == SIP_REQUEST_LINE) {
+    if (found == NULL && !identity->has_magic_cookie && request) {
         return find_or_start_old(transactions, shared, arrival, identity, max_age);
     }
     if (found == NULL) {

@@ -59,8 +59,8 @@ typedef struct sipmsg_transaction {
     sip_method method;          /* UNKNOWN if it is not registered */
     bool answered;              /* a response was seen */
     bool by_caller;             /* sent by who sent the call's first INVITE */
-    bool open;                  /* and for calls.c: of an initial INVITE, that it waits for a final, */
-    uint8_t hops;               /* and how many Via values it has */
+    uint8_t hops;               /* and for calls.c: of an initial INVITE, how many Via values it has, */
+    uint32_t open_in;           /* and the attempt in which it counts as open, 0 if in none */
 } sipmsg_transaction;
 
 /* One message in one frame. */

@@ -25,6 +25,7 @@ static const struct {
     {"SP and HTAB", SIP_CHAR_BLANK, " \t"},
     {"reserved, unreserved, %, [ and ]", SIP_CHAR_URI, ALPHANUM ";/?:@&=+$,-_.!~*'()%[]"},
     {"hostname and IPv4address", SIP_CHAR_HOST, ALPHANUM "-."},
+    {"unreserved", SIP_CHAR_UNRESERVED, ALPHANUM "-_.!~*'()"},
     {"two classes at once", SIP_CHAR_DIGIT | SIP_CHAR_BLANK, DIGITS " \t"},
 };
 
@@ -199,6 +200,27 @@ test_utf8(void)
     }
 }
 
+/* Every byte at every place of a word and of what is left of one. */
+static void
+test_printable(void)
+{
+    enum { LENGTH = 13 };
+    uint8_t text[LENGTH];
+    check_case("printable or not");
+    for (size_t at = 0; at < LENGTH; at++) {
+        for (unsigned byte = 0; byte <= UINT8_MAX; byte++) {
+            memset(text, byte % 2 != 0 ? ' ' : '~', sizeof text);
+            text[at] = (uint8_t)byte;
+            bool printable = sip_span_is_printable(check_guarded_behind((sip_span){text, sizeof text}));
+            if (printable != (byte >= ' ' && byte <= '~')) {
+                check_that(false, "printable from space to tilde alone");
+                return;
+            }
+        }
+    }
+    check_that(sip_span_is_printable((sip_span){text, 0}), "nothing that is not, in an empty text");
+}
+
 static void
 test_run_and_find(void)
 {
@@ -286,6 +308,7 @@ main(void)
     test_compare();
     test_number();
     test_utf8();
+    test_printable();
     test_run_and_find();
     test_lines();
     test_long_lines();

@@ -75,6 +75,10 @@ static const script_case state_cases[] = {
      "B>A 486 tt=x             | #0 INVITE request=1 after=10ms\n"
      "A>B ACK tt=x             | #0 INVITE\n",
      0},
+    {"a response that says it is to the ACK, which has none: it is not the INVITE's",
+     "A>B INVITE               | #0 INVITE\n"
+     "B>A 603 tt=x cs=1:ACK    | #1 ACK\n",
+     0},
     {"the final again and the ACK again",
      "A>B INVITE               | #0 INVITE final=2 ack=4\n"
      "B>A 486 tt=x             | #0 INVITE request=1 after=10ms\n"
