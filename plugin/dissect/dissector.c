@@ -12,6 +12,7 @@
 #include "hand_on.h"
 #include "ports.h"
 #include "preferences.h"
+#include "readable.h"
 #include "tap.h"
 #include "tree.h"
 
@@ -56,9 +57,8 @@ set_columns(const sipmsg_view *view)
     sip_span text = request ? sip_span_between(line->method.data, sip_span_end(line->uri))
                             : sip_span_between(line->code.data, sip_span_end(line->phrase));
     col_set_str(cinfo, COL_PROTOCOL, "SIP");
-    col_add_lstr(cinfo, COL_INFO,
-                 request ? "Request: " : "Status: ", sipmsg_format_text(view->pinfo->pool, text.data, text.length),
-                 " | ", COL_ADD_LSTR_TERMINATOR);
+    col_add_lstr(cinfo, COL_INFO, request ? "Request: " : "Status: ", sipmsg_readable(view->pinfo->pool, text), " | ",
+                 COL_ADD_LSTR_TERMINATOR);
     col_set_fence(cinfo, COL_INFO);
 }
 

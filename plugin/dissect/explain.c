@@ -3,6 +3,8 @@
  */
 #include "explain.h"
 
+#include "readable.h"
+
 #include "sip/registry.h"
 
 enum {
@@ -17,7 +19,7 @@ static const char *
 printable(wmem_allocator_t *pool, sip_span text)
 {
     size_t length = text.length < QUOTE_MAX ? text.length : QUOTE_MAX;
-    return sipmsg_format_text(pool, text.data, length);
+    return sipmsg_readable(pool, (sip_span){text.data, length});
 }
 
 static void

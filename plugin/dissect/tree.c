@@ -7,6 +7,7 @@
 #include "fields.h"
 #include "follow.h"
 #include "preferences.h"
+#include "readable.h"
 #include "tree_calls.h"
 
 #include "sip/limits.h"
@@ -23,10 +24,11 @@ add_span(const sipmsg_view *view, proto_tree *tree, int field, sip_span span)
     if (!sip_span_present(span)) {
         return NULL;
     }
-    if (sip_span_find(span, 0) != NULL) {
-        /* A string field would end at the NUL. */
+    /* Wireshark would take four times as long to look whether it is UTF-8. And a string field
+     * that is taken from the packet ends at a NUL. */
+    if (sip_span_is_printable(span) || sip_span_find(span, 0) != NULL) {
         return proto_tree_add_string(tree, field, view->tvb, sipmsg_offset(view, span), (int)span.length,
-                                     sipmsg_format_text(view->pinfo->pool, span.data, span.length));
+                                     sipmsg_readable(view->pinfo->pool, span));
     }
     return proto_tree_add_item(tree, field, view->tvb, sipmsg_offset(view, span), (int)span.length, ENC_UTF_8 | ENC_NA);
 }
@@ -365,17 +367,13 @@ append_status_summary(const sipmsg_view *view, proto_item *root)
     wmem_allocator_t *pool = view->pinfo->pool;
     const sip_status_info *info = sip_status_lookup(sip_start_line_code(line));
     const char *registered = info != NULL && info->phrase != NULL ? info->phrase : "";
-    const char *phrase =
-        line->phrase.length > 0 ? sipmsg_format_text(pool, line->phrase.data, line->phrase.length) : registered;
+    const char *phrase = line->phrase.length > 0 ? sipmsg_readable(pool, line->phrase) : registered;
     const char *class_name = sip_start_line_code_is_valid(line) ? sip_status_class_name(sip_start_line_code(line) / 100)
                                                                 : "Invalid status code";
     sip_span method = sip_message_method(&view->message);
 
-    proto_item_append_text(root, ": %s%s%s (%s)", sipmsg_format_text(pool, line->code.data, line->code.length),
-                           *phrase != '\0' ? " " : "", phrase, class_name);
-    if (method.length > 0) {
-        proto_item_append_text(root, " for %s", sipmsg_format_text(pool, method.data, method.length));
-    }
+    proto_item_append_text(root, ": %s%s%s (%s)%s%s", sipmsg_readable(pool, line->code), *phrase != '\0' ? " " : "",
+                           phrase, class_name, method.length > 0 ? " for " : "", sipmsg_readable(pool, method));
 }
 
 /* "INVITE sip:bob@example.com" */
@@ -385,9 +383,8 @@ append_request_summary(const sipmsg_view *view, proto_item *root)
     const sip_start_line *line = &view->message.start_line;
     wmem_allocator_t *pool = view->pinfo->pool;
     bool known = sip_method_lookup(line->method) != SIP_METHOD_UNKNOWN || sipmsg_method_is_known_to_user(line->method);
-    proto_item_append_text(root, ": %s%s %s", sipmsg_format_text(pool, line->method.data, line->method.length),
-                           known ? "" : " (unknown method)",
-                           sipmsg_format_text(pool, line->uri.data, line->uri.length));
+    proto_item_append_text(root, ": %s%s %s", sipmsg_readable(pool, line->method), known ? "" : " (unknown method)",
+                           sipmsg_readable(pool, line->uri));
 }
 
 /* Whether anybody will look at expert infos: a column for them, or a statistic. */
@@ -470,7 +467,7 @@ add_header_list(const sipmsg_view *view, proto_tree *root)
             add_limit_note(view, tree, field.line, SIP_LIMIT_HEADERS);
             return;
         }
-        const char *text = sipmsg_format_text(view->pinfo->pool, field.line.data, field.line.length);
+        const char *text = sipmsg_readable(view->pinfo->pool, field.line);
         proto_tree_add_string_format(tree, hf_sipmsg_header, view->tvb, sipmsg_offset(view, field.line),
                                      (int)field.line.length, text, "%s", text);
     }

@@ -7,6 +7,7 @@
 #include "fields.h"
 #include "follow.h"
 #include "preferences.h"
+#include "readable.h"
 
 /* Whether the packet was seen before, and so all others that there are. */
 static bool
@@ -103,8 +104,9 @@ static void
 add_transaction(const sipmsg_view *view, proto_tree *root)
 {
     const sipmsg_transaction *transaction = view->sighting->transaction;
-    sip_span method = transaction->method_name->text;
-    const char *name = sipmsg_format_text(view->pinfo->pool, method.data, method.length);
+    const char *name = transaction->method != SIP_METHOD_UNKNOWN
+                           ? sip_method_name(transaction->method)
+                           : sipmsg_readable(view->pinfo->pool, transaction->method_name->text);
     proto_item *item = add_number(view, root, hf_sipmsg_transaction, transaction->number);
     proto_tree *tree = proto_item_add_subtree(item, ett_sipmsg_transaction);
 
@@ -185,12 +187,13 @@ add_call(const sipmsg_view *view, proto_tree *root)
     proto_item *item = add_number(view, root, hf_sipmsg_call, call->number);
     proto_tree *tree = proto_item_add_subtree(item, ett_sipmsg_call);
 
-    proto_item_append_text(root, ", call %u", call->number);
     if (future_is_known(view)) {
         const char *outcome = sipmsg_outcome_name(outcome_of(call));
-        proto_item_append_text(root, ": %s", outcome);
+        proto_item_append_text(root, ", call %u: %s", call->number, outcome);
         proto_item_append_text(item, " (%s)", outcome);
         add_outcome(view, tree, call);
+    } else {
+        proto_item_append_text(root, ", call %u", call->number);
     }
     add_times(view, tree, call);
 }

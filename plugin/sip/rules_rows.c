@@ -118,9 +118,9 @@ check_number_value(judge *j, sip_header_id id, const parameter *checked)
         if (numbers[i].header != id || !sip_span_equal_nocase(numbers[i].name, checked->name)) {
             continue;
         }
-        bool good = numbers[i].largest == 0 ? is_qvalue(value)
-                                            : sip_span_number(value, &number) && !is_too_large(value) &&
-                                                  number <= numbers[i].largest;
+        bool good = numbers[i].largest == 0
+                        ? is_qvalue(value)
+                        : sip_span_number(value, &number) && !is_too_large(value) && number <= numbers[i].largest;
         if (!good) {
             sip_judge_report(j, SIP_RULE_PARAMETER_VALUE, id, value);
         }

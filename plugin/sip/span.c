@@ -151,14 +151,19 @@ sip_span_cut_line(sip_span *span)
 bool
 sip_span_number(sip_span span, uint32_t *number)
 {
-    if (span.length == 0 || sip_span_run(span, SIP_CHAR_DIGIT) != span.length) {
+    uint64_t value = 0;
+    for (size_t i = 0; i < span.length; i++) {
+        unsigned digit = (unsigned)span.data[i] - '0';
+        if (digit > 9) {
+            return false;
+        }
+        value = value * 10 + digit;
+        value = value > UINT32_MAX ? UINT32_MAX : value;
+    }
+    if (span.length == 0) {
         return false;
     }
-    uint64_t value = 0;
-    for (size_t i = 0; i < span.length && value <= UINT32_MAX; i++) {
-        value = value * 10 + (uint64_t)(span.data[i] - '0');
-    }
-    *number = value > UINT32_MAX ? UINT32_MAX : (uint32_t)value;
+    *number = (uint32_t)value;
     return true;
 }
 

@@ -3,6 +3,8 @@
  */
 #include "ladder_media.h"
 
+#include "dissect/readable.h"
+
 #include <string.h>
 
 enum {
@@ -49,7 +51,7 @@ static void
 append_word(description *sdp, sip_span word)
 {
     size_t length = word.length < WORD_MAX ? word.length : WORD_MAX;
-    wmem_strbuf_append(sdp->out, sipmsg_format_text(sdp->pool, word.data, length));
+    wmem_strbuf_append(sdp->out, sipmsg_readable(sdp->pool, (sip_span){word.data, length}));
 }
 
 /* " 192.0.2.10:20260", " [2001:db8::10]:20260" or " port 20260". */

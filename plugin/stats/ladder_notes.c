@@ -6,6 +6,7 @@
 #include "ladder_media.h"
 
 #include "dissect/explain.h"
+#include "dissect/readable.h"
 
 #include <epan/to_str.h>
 
@@ -59,12 +60,12 @@ printable(wmem_allocator_t *pool, sip_span text)
 {
     size_t length = LABEL_MAX;
     if (text.length <= length) {
-        return sipmsg_format_text(pool, text.data, text.length);
+        return sipmsg_readable(pool, text);
     }
     while (length > 0 && (text.data[length] & 0xC0) == 0x80) {
         length--;
     }
-    return wmem_strdup_printf(pool, "%s..", sipmsg_format_text(pool, text.data, length));
+    return wmem_strdup_printf(pool, "%s..", sipmsg_readable(pool, (sip_span){text.data, length}));
 }
 
 static const char *

@@ -23,8 +23,7 @@ static bool
 is_underway(const sipmsg_registration *attempt, const sipmsg_sighting *request)
 {
     const sipmsg_transaction *last = attempt->last;
-    return last->cseq == request->transaction->cseq &&
-           (last->final == NULL || last->final->frame >= request->frame);
+    return last->cseq == request->transaction->cseq && (last->final == NULL || last->final->frame >= request->frame);
 }
 
 /* Whether a REGISTER goes on with an attempt, rather than starting another: a binding is

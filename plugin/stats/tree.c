@@ -10,6 +10,7 @@
 #include "dissect/explain.h"
 #include "dissect/follow.h"
 #include "dissect/preferences.h"
+#include "dissect/readable.h"
 #include "dissect/tap.h"
 #include "sip/limits.h"
 
@@ -137,7 +138,7 @@ clean_span(wmem_allocator_t *pool, sip_span text)
 {
     const char *cut = text.length > TEXT_MAX ? "..." : "";
     size_t length = text.length > TEXT_MAX ? TEXT_MAX : text.length;
-    const char *printable = sipmsg_format_text(pool, text.data, length);
+    const char *printable = sipmsg_readable(pool, (sip_span){text.data, length});
     return clean(pool, wmem_strdup_printf(pool, "%s%s", printable, cut));
 }
 

@@ -8,10 +8,10 @@
 /* Who takes part in something under a Call-ID, by the tag. */
 typedef struct sipmsg_party {
     const sipmsg_name *call_id;
-    uint64_t tag;           /* 0 if there is none (RFC 2543) */
-    sipmsg_call *newest;    /* the newest call that this party made, NULL if none */
-    sipmsg_call *oldest;    /* the call that its messages before the first INVITE belong to */
-    bool said_bye;          /* before any call */
+    uint64_t tag;        /* 0 if there is none (RFC 2543) */
+    sipmsg_call *newest; /* the newest call that this party made, NULL if none */
+    sipmsg_call *oldest; /* the call that its messages before the first INVITE belong to */
+    bool said_bye;       /* before any call */
 } sipmsg_party;
 
 /* What identifies a request within a dialog (RFC 3261 section 12). */
@@ -138,7 +138,8 @@ assign(sipmsg_calls *calls, sipmsg_transaction *transaction, uint64_t to_tag)
         transaction->party = target;
         transaction->by_caller = false;
     } else {
-        transaction->party = sender != NULL ? sender : find_or_add_party(calls, transaction->call_id, transaction->from_tag);
+        transaction->party =
+            sender != NULL ? sender : find_or_add_party(calls, transaction->call_id, transaction->from_tag);
     }
     transaction->call = transaction->party->newest;
 }
@@ -252,8 +253,7 @@ answers_initial_invite(const sipmsg_call *call, const sipmsg_transaction *transa
     if (transaction->method != SIP_METHOD_INVITE || !transaction->by_caller) {
         return false;
     }
-    return transaction->request != NULL ? transaction->request->to_tag == 0
-                                        : transaction->cseq == call->decides->cseq;
+    return transaction->request != NULL ? transaction->request->to_tag == 0 : transaction->cseq == call->decides->cseq;
 }
 
 static void

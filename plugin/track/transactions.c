@@ -14,8 +14,8 @@ struct sipmsg_transactions {
     sipmsg_hash_seed seed;
     const sipmsg_name *method_names[SIP_METHOD_COUNT]; /* of the registered ones */
     GHashTable *by_key;                                /* transactions */
-    GHashTable *requests; /* those without the magic cookie once more, as old_request */
-    GHashTable *messages; /* first transmissions, by what makes a message the same */
+    GHashTable *requests;                              /* those without the magic cookie once more, as old_request */
+    GHashTable *messages;                              /* first transmissions, by what makes a message the same */
     uint32_t count;
     uint32_t sightings;
 };

@@ -41,8 +41,8 @@ typedef struct sipmsg_sighting sipmsg_sighting;
 /* What identifies transactions, and tags, are numbers that stand for texts (hash.h); 0 if
  * there is none. */
 typedef struct sipmsg_transaction {
-    uint64_t key;                   /* what identifies it: first, for GLib's table */
-    uint64_t shared;                /* the same but for the method: that of an INVITE, its CANCEL and its ACK */
+    uint64_t key;    /* what identifies it: first, for GLib's table */
+    uint64_t shared; /* the same but for the method: that of an INVITE, its CANCEL and its ACK */
     uint64_t from_tag;
     const sipmsg_name *call_id;
     const sipmsg_name *method_name; /* of CSeq */

@@ -1,0 +1,22 @@
+/* readable.h - text from the network, to be shown.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef SIPMSG_DISSECT_READABLE_H
+#define SIPMSG_DISSECT_READABLE_H
+
+#include "sip/span.h"
+
+#include "compat.h"
+
+/* The text in pool, with escapes in place of what is not printable; "" if it is absent. The
+ * way through Wireshark's own function is long, and hardly any text needs it. */
+static inline const char *
+sipmsg_readable(wmem_allocator_t *pool, sip_span text)
+{
+    if (sip_span_is_printable(text) && sip_span_find(text, '\\') == NULL) {
+        return wmem_strndup(pool, (const char *)text.data, text.length);
+    }
+    return sipmsg_format_text(pool, text.data, text.length);
+}
+
+#endif
