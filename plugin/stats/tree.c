@@ -49,7 +49,7 @@ typedef struct tree_state {
     guint names_count;      /* in all sets */
 } tree_state;
 
-/* By tree, which has no place for it. */
+/* By tree, which has no place for it; NULL once Wireshark ends. */
 static GHashTable *states;
 
 static void
@@ -409,14 +409,16 @@ start(stats_tree *tree)
 static void
 finish(stats_tree *tree)
 {
-    g_hash_table_remove(states, tree);
+    if (states != NULL) {
+        g_hash_table_remove(states, tree);
+    }
 }
 
-/* Called when Wireshark ends: tshark does not finish its trees. */
+/* Called when Wireshark ends: tshark finishes its trees after that, and before 4.6 not at all. */
 static void
 forget_trees(void)
 {
-    g_hash_table_destroy(states);
+    g_clear_pointer(&states, g_hash_table_destroy);
 }
 
 void
