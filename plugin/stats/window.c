@@ -94,6 +94,19 @@ close_capture(void)
     }
 }
 
+/* Called when Wireshark ends: tshark does not free its tables. */
+static void
+free_tables(void)
+{
+    for (sipmsg_window *window = windows; window != NULL; window = window->next) {
+        free_retired(window);
+        if (window->ui.tables != NULL) {
+            free_stat_tables(&window->ui);
+            g_array_free(window->ui.tables, TRUE);
+        }
+    }
+}
+
 static tap_packet_status
 note_message(void *listener, packet_info *pinfo, epan_dissect_t *edt _U_, const void *tapped, tap_flags_t flags _U_)
 {
@@ -113,6 +126,7 @@ sipmsg_window_register(sipmsg_window *window)
 {
     if (windows == NULL) {
         register_cleanup_routine(close_capture);
+        register_shutdown_routine(free_tables);
     }
     window->next = windows;
     windows = window;
