@@ -45,6 +45,10 @@ enum {
     /* How much of a Request-URI is kept to be quoted when the request fails. */
     SIP_LIMIT_KEPT_URI = 64,
 
+    /* How much of a text from the network is quoted in a sentence, in the name of what is
+     * counted, and on an arrow of a ladder: longer ones would drown what they stand in. */
+    SIP_LIMIT_QUOTE = 60,
+
     /* How many names from the network a statistic tells apart below one node, and in all: the
      * rest is counted together. Wireshark takes time quadratic in the former. */
     SIP_LIMIT_SIBLINGS = 100,
@@ -67,9 +71,18 @@ enum {
     SIP_LIMIT_LADDER_MESSAGES = 60,
     SIP_LIMIT_LADDER_HOSTS = 5,
 
-    /* How much of a URI, Call-ID or cause is given in a list of calls, and for how many pairs
-     * of hosts a page shows metrics: the worst ones. */
+    /* What a ladder tells beside a message, since there is but a line or two for it: how many
+     * Reason values and how many Warning values, how many media of an offer or answer before
+     * the others are only counted, and how much of a word of these: the longest IPv6 address. */
+    SIP_LIMIT_LADDER_REASONS = 2,
+    SIP_LIMIT_LADDER_MEDIA = 3,
+    SIP_LIMIT_LADDER_WORD = 45,
+
+    /* How much of a URI, Call-ID or cause is given in a list of calls, how many status codes
+     * are named for all calls that ended alike: the commonest, as fit in a line, and for how
+     * many pairs of hosts a page shows metrics: the worst ones. */
     SIP_LIMIT_LISTED_TEXT = 256,
+    SIP_LIMIT_LISTED_CODES = 8,
     SIP_LIMIT_LISTED_PAIRS = 20,
 
     /* A call has a problem if one of its messages was sent again more often than this: one

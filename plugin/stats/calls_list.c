@@ -63,7 +63,6 @@ static const sipmsg_outcome by_trouble[SIPMSG_OUTCOMES] = {
 
 enum {
     CODES = SIP_STATUS_MAX + 1,
-    CODES_SHOWN = 8,
     URI_WIDTH = 18,
     CAUSE_WIDTH = 40,
     CALL_ID_WIDTH = 40,
@@ -107,7 +106,7 @@ print_codes(tally *counted)
     unsigned code = take_commonest(counted);
     printf("%s", code != 0 ? "  " : "");
     for (int i = 0; code != 0; i++) {
-        if (i == CODES_SHOWN) {
+        if (i == SIP_LIMIT_LISTED_CODES) {
             printf(", ...");
             return;
         }

@@ -4,13 +4,9 @@
 #include "ladder_media.h"
 
 #include "dissect/readable.h"
+#include "sip/limits.h"
 
 #include <string.h>
-
-enum {
-    WORD_MAX = 45, /* as long as the longest IPv6 address; longer words are cut */
-    MEDIA_MAX = 3, /* how many media are named before they are only counted */
-};
 
 /* What stands for all media, or for one of them. Absent parts have data NULL. */
 typedef struct medium {
@@ -50,7 +46,7 @@ up_to(sip_span text, uint8_t byte)
 static void
 append_word(description *sdp, sip_span word)
 {
-    size_t length = word.length < WORD_MAX ? word.length : WORD_MAX;
+    size_t length = word.length < SIP_LIMIT_LADDER_WORD ? word.length : SIP_LIMIT_LADDER_WORD;
     wmem_strbuf_append(sdp->out, sipmsg_readable(sdp->pool, (sip_span){word.data, length}));
 }
 
@@ -83,7 +79,7 @@ finish_medium(description *sdp)
     sip_span direction = either(current->direction, sdp->session.direction);
     bool refused = sip_span_equal(current->port, SIP_SPAN("0"));
 
-    if (!sip_span_present(current->type) || ++sdp->media > MEDIA_MAX) {
+    if (!sip_span_present(current->type) || ++sdp->media > SIP_LIMIT_LADDER_MEDIA) {
         return;
     }
     wmem_strbuf_append(sdp->out, sdp->media > 1 ? ", " : "");
@@ -185,8 +181,8 @@ sipmsg_media_of(wmem_allocator_t *pool, const sip_message *message)
     if (!read_description(&sdp, message->body) && !is_sdp) {
         return NULL;
     }
-    if (sdp.media > MEDIA_MAX) {
-        wmem_strbuf_append_printf(sdp.out, " and %u more", sdp.media - MEDIA_MAX);
+    if (sdp.media > SIP_LIMIT_LADDER_MEDIA) {
+        wmem_strbuf_append_printf(sdp.out, " and %u more", sdp.media - SIP_LIMIT_LADDER_MEDIA);
     }
     return sdp.media > 0 ? wmem_strbuf_finalize(sdp.out) : "SDP";
 }

@@ -7,15 +7,11 @@
 
 #include "dissect/explain.h"
 #include "dissect/readable.h"
+#include "sip/limits.h"
 
 #include <epan/to_str.h>
 
 #include <string.h>
-
-enum {
-    LABEL_MAX = 60,  /* bytes of a method or phrase: no arrow has more columns */
-    REASONS_MAX = 2, /* how many Reason values are told, and how many Warnings */
-};
 
 sipmsg_ladder_notes *
 sipmsg_ladder_notes_new(void)
@@ -58,7 +54,7 @@ keep_address(sipmsg_ladder_notes *notes, packet_info *pinfo, const address *host
 static const char *
 printable(wmem_allocator_t *pool, sip_span text)
 {
-    size_t length = LABEL_MAX;
+    size_t length = SIP_LIMIT_QUOTE;
     if (text.length <= length) {
         return sipmsg_readable(pool, text);
     }
@@ -95,7 +91,7 @@ append_values(wmem_strbuf_t *out, wmem_allocator_t *pool, const sip_message *mes
 {
     sip_header_walk walk = {.rows = message->headers};
     sip_span value;
-    for (int i = 0; i < REASONS_MAX && sip_header_walk_next(&walk, id, &value); i++) {
+    for (int i = 0; i < SIP_LIMIT_LADDER_REASONS && sip_header_walk_next(&walk, id, &value); i++) {
         const char *text = explain(pool, id, value);
         if (text != NULL) {
             wmem_strbuf_append(out, wmem_strbuf_get_len(out) > 0 ? "; " : "");

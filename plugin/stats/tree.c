@@ -27,8 +27,6 @@
 #define OUTSIDE  "in no transaction (Via, CSeq, Call-ID)"
 #define OTHERS   "others, not told apart"
 
-enum { TEXT_MAX = 60 }; /* the longest text of the network's in a name, as in sentences */
-
 /* The requests of a transaction that have no final response yet: more than one, if the
  * same request was captured on two ways. */
 typedef struct waiting {
@@ -136,8 +134,8 @@ clean(wmem_allocator_t *pool, const char *text)
 static const char *
 clean_span(wmem_allocator_t *pool, sip_span text)
 {
-    const char *cut = text.length > TEXT_MAX ? "..." : "";
-    size_t length = text.length > TEXT_MAX ? TEXT_MAX : text.length;
+    const char *cut = text.length > SIP_LIMIT_QUOTE ? "..." : "";
+    size_t length = text.length > SIP_LIMIT_QUOTE ? SIP_LIMIT_QUOTE : text.length;
     const char *printable = sipmsg_readable(pool, (sip_span){text.data, length});
     return clean(pool, wmem_strdup_printf(pool, "%s%s", printable, cut));
 }
