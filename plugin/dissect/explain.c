@@ -5,20 +5,14 @@
 
 #include "readable.h"
 
+#include "sip/limits.h"
 #include "sip/registry.h"
-
-enum {
-    QUOTE_MAX = 60,     /* the longest value that is quoted from the message in a sentence */
-    SUMMARY_MAX = 230,  /* what an expert info shows of a text; its label ends at 240 bytes */
-    SENTENCE_MAX = 500, /* what fits on two or three lines */
-    CLAUSES_MAX = 8,    /* how many pieces of evidence are gathered for a sentence */
-};
 
 /* Text from the network made printable, cut where it would drown the sentence. */
 static const char *
 printable(wmem_allocator_t *pool, sip_span text)
 {
-    size_t length = text.length < QUOTE_MAX ? text.length : QUOTE_MAX;
+    size_t length = text.length < SIP_LIMIT_QUOTE ? text.length : SIP_LIMIT_QUOTE;
     return sipmsg_readable(pool, (sip_span){text.data, length});
 }
 
@@ -26,7 +20,7 @@ static void
 append_text(wmem_strbuf_t *out, wmem_allocator_t *pool, sip_span text)
 {
     wmem_strbuf_append(out, printable(pool, text));
-    if (text.length > QUOTE_MAX) {
+    if (text.length > SIP_LIMIT_QUOTE) {
         wmem_strbuf_append(out, "...");
     }
 }
@@ -112,14 +106,14 @@ sipmsg_explain_warning(wmem_allocator_t *pool, const sip_warning *warning)
 
 /* The pieces of evidence that a sentence gives, in the order of their weight. */
 typedef struct evidence {
-    const char *clauses[CLAUSES_MAX];
+    const char *clauses[SIP_LIMIT_CLAUSES];
     unsigned count;
 } evidence;
 
 static void
 add_clause(evidence *found, const char *clause)
 {
-    if (found->count < CLAUSES_MAX) {
+    if (found->count < SIP_LIMIT_CLAUSES) {
         found->clauses[found->count++] = clause;
     }
 }
@@ -130,7 +124,7 @@ gather_reasons(wmem_allocator_t *pool, const sip_message *message, evidence *fou
     sip_header_walk walk = {.rows = message->headers};
     sip_span value;
     sip_reason reason;
-    while (found->count < CLAUSES_MAX && sip_header_walk_next(&walk, SIP_HEADER_REASON, &value)) {
+    while (found->count < SIP_LIMIT_CLAUSES && sip_header_walk_next(&walk, SIP_HEADER_REASON, &value)) {
         if (sip_reason_parse(value, &reason)) {
             add_clause(found, sipmsg_explain_reason(pool, &reason));
         }
@@ -143,7 +137,7 @@ gather_warnings(wmem_allocator_t *pool, const sip_message *message, evidence *fo
     sip_header_walk walk = {.rows = message->headers};
     sip_span value;
     sip_warning warning;
-    while (found->count < CLAUSES_MAX && sip_header_walk_next(&walk, SIP_HEADER_WARNING, &value)) {
+    while (found->count < SIP_LIMIT_CLAUSES && sip_header_walk_next(&walk, SIP_HEADER_WARNING, &value)) {
         if (sip_warning_parse(value, &warning)) {
             add_clause(found, sipmsg_explain_warning(pool, &warning));
         }
@@ -205,7 +199,7 @@ explain_header(wmem_allocator_t *pool, const sip_message *message, sip_header_id
     sip_span rest = message->headers;
     sip_header_field field;
 
-    while (wmem_strbuf_get_len(out) < QUOTE_MAX && sip_header_next(&rest, &field)) {
+    while (wmem_strbuf_get_len(out) < SIP_LIMIT_QUOTE && sip_header_next(&rest, &field)) {
         if (field.id != id || field.value.length == 0) {
             continue;
         }
@@ -376,8 +370,8 @@ sipmsg_explain_failure(wmem_allocator_t *pool, const sip_message *message, const
     }
     gather_evidence(pool, message, info != NULL ? info->evidence : SIP_HEADER_NONE, &found);
     return (sipmsg_failure){
-        .sentence = compose(sentence, &found, meaning, SENTENCE_MAX),
-        .summary = compose(summary, &found, meaning, SUMMARY_MAX),
+        .sentence = compose(sentence, &found, meaning, SIP_LIMIT_SENTENCE),
+        .summary = compose(summary, &found, meaning, SIP_LIMIT_SUMMARY),
     };
 }
 

@@ -49,6 +49,14 @@ enum {
      * counted, and on an arrow of a ladder: longer ones would drown what they stand in. */
     SIP_LIMIT_QUOTE = 60,
 
+    /* How long the sentence on a failure may be in the tree, where it should fit on two or
+     * three lines, and in an expert info, whose label Wireshark ends at 240 bytes: evidence
+     * for which there is no room is left out. How much of that is gathered: far more than
+     * there is room for. */
+    SIP_LIMIT_SENTENCE = 500,
+    SIP_LIMIT_SUMMARY = 230,
+    SIP_LIMIT_CLAUSES = 8,
+
     /* How many names from the network a statistic tells apart below one node, and in all: the
      * rest is counted together. Wireshark takes time quadratic in the former. */
     SIP_LIMIT_SIBLINGS = 100,
