@@ -5,12 +5,13 @@
 
 #include "fields.h"
 
+#include "sip/limits.h"
 #include "track/transactions.h"
 
 static sipmsg_bool hand_on = true;
 static const char *known_methods = "";
-static guint patience = 32;          /* 64 times T1 (RFC 3261 sections 17.1.1.2 and 17.1.2.2) */
-static guint transaction_age = 3600; /* longer than any server lets a call ring */
+static guint patience = SIP_LIMIT_PATIENCE;
+static guint transaction_age = SIP_LIMIT_TRANSACTION_AGE;
 
 void
 sipmsg_register_preferences(void)

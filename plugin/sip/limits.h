@@ -42,6 +42,14 @@ enum {
      * section 8.1.1.6), and a number that fits into a byte. */
     SIP_LIMIT_HOPS = 100,
 
+    /* After how many seconds a message counts as unanswered, unless the user says otherwise:
+     * 64 times T1, when its sender gives up (RFC 3261 sections 17.1.1.2 and 17.1.2.2). */
+    SIP_LIMIT_PATIENCE = 32,
+
+    /* The oldest transaction, likewise: after how many seconds of silence it is over, and the
+     * same identity starts another. Longer than any server lets a call ring. */
+    SIP_LIMIT_TRANSACTION_AGE = 3600,
+
     /* How much of a Request-URI is kept to be quoted when the request fails. */
     SIP_LIMIT_KEPT_URI = 64,
 
