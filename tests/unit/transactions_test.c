@@ -771,10 +771,11 @@ test_kept_uris(void)
 {
     check_case("how much is kept of a Request-URI");
     test_kept_uri(5, 5);
-    test_kept_uri(SIP_LIMIT_KEPT_URI - 1, SIP_LIMIT_KEPT_URI - 1);
-    test_kept_uri(SIP_LIMIT_KEPT_URI, SIP_LIMIT_KEPT_URI);
-    test_kept_uri(SIP_LIMIT_KEPT_URI + 1, SIP_LIMIT_KEPT_URI);
-    test_kept_uri(5000, SIP_LIMIT_KEPT_URI);
+    /* SIP_LIMIT_KEPT_URI */
+    test_kept_uri(63, 63);
+    test_kept_uri(64, 64);
+    test_kept_uri(65, 64);
+    test_kept_uri(5000, 64);
 }
 
 /* Notes one more message of a capture. */
