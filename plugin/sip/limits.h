@@ -1,5 +1,7 @@
 /* limits.h - every limit that the plugin sets, with its reason.
  * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * tests/regress/cases/limits.md has a test on either side of each, or says where it is.
  */
 #ifndef SIPMSG_SIP_LIMITS_H
 #define SIPMSG_SIP_LIMITS_H
@@ -81,11 +83,9 @@ enum {
     SIP_LIMIT_COPY_NS = 5 * 1000 * 1000,
 
     /* How many ladders are drawn where no call is named, and how many messages of each:
-     * some pages in all, for a person to read. Between how many hosts a ladder can be drawn
-     * in 100 columns. */
+     * some pages in all, for a person to read. */
     SIP_LIMIT_LADDERS = 10,
     SIP_LIMIT_LADDER_MESSAGES = 60,
-    SIP_LIMIT_LADDER_HOSTS = 5,
 
     /* What a ladder tells beside a message, since there is but a line or two for it: how many
      * Reason values and how many Warning values, how many media of an offer or answer before

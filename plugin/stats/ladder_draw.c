@@ -11,8 +11,6 @@
 
 #include "text.h"
 
-#include "sip/limits.h"
-
 #include <stdio.h>
 #include <string.h>
 
@@ -20,6 +18,7 @@ enum {
     GAP_MAX = 30,   /* columns from bar to bar: more is no easier to read, */
     GAP_MIN = 16,   /* and fewer have no room for an IPv4 address */
     NOTES_MIN = 29, /* columns for notes that the gaps should leave: those for one address and port */
+    HOSTS_MAX = SIPMSG_LADDER_COLUMNS / GAP_MIN, /* more than there is ever room for */
 };
 
 typedef struct layout {
@@ -116,12 +115,12 @@ add_host(GPtrArray *hosts, char *host)
     }
 }
 
-/* The hosts of the rows; a few more than can be drawn, if there are too many. */
+/* The hosts of the rows; not all, if there are too many to be drawn. */
 static GPtrArray *
 hosts_of(const GPtrArray *rows)
 {
     GPtrArray *hosts = g_ptr_array_new();
-    for (guint i = 0; i < rows->len && hosts->len <= SIP_LIMIT_LADDER_HOSTS; i++) {
+    for (guint i = 0; i < rows->len && hosts->len <= HOSTS_MAX; i++) {
         const sipmsg_ladder_row *row = g_ptr_array_index(rows, i);
         add_host(hosts, row->source);
         add_host(hosts, row->target);
@@ -197,7 +196,7 @@ plan_for(const GPtrArray *rows)
 static bool
 is_drawable(const layout *plan)
 {
-    return plan->hosts->len <= SIP_LIMIT_LADDER_HOSTS && plan->notes_width >= GAP_MIN / 2;
+    return plan->notes_width >= GAP_MIN / 2;
 }
 
 static GString *

@@ -27,7 +27,7 @@ typedef struct sipmsg_ladder_row {
 void sipmsg_ladder_row_free(gpointer value);
 
 /* Prints rows (sipmsg_ladder_row) as arrows between columns, one for each host in order of
- * first appearance; as a list, if there are more than SIP_LIMIT_LADDER_HOSTS of them. */
+ * first appearance; as a list, if there are more of them than fit: five. */
 void sipmsg_ladder_draw(const GPtrArray *rows);
 
 /* Seconds with three decimals of a time in nanoseconds, to be freed with g_free(). */
