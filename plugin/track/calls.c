@@ -28,6 +28,7 @@ struct sipmsg_calls {
     GHashTable *acks; /* by dialog_key: the first ACK, in whatever transaction */
     GHashTable *byes; /* by dialog_key: the first BYE */
     uint32_t count;
+    uint32_t attempts; /* of all calls */
 };
 
 static guint
@@ -227,6 +228,11 @@ add_invite(sipmsg_calls *calls, sipmsg_sighting *invite, unsigned hops)
     sipmsg_party *caller = find_or_add_party(calls, transaction->call_id, transaction->from_tag);
     sipmsg_call *call = is_over(caller) ? start_call(calls, caller, invite) : caller->newest;
 
+    /* Its responses, which came before it, may have been counted for another call. */
+    sipmsg_call *before = transaction->party != NULL ? call_of(transaction) : NULL;
+    if (before != NULL && before != call && transaction->open_in == before->attempts) {
+        before->open--;
+    }
     transaction->party = caller;
     transaction->call = call;
     transaction->by_caller = true;
@@ -237,7 +243,7 @@ add_invite(sipmsg_calls *calls, sipmsg_sighting *invite, unsigned hops)
         call->decides = transaction;
         call->given_up = call->confirmed = NULL;
         call->open = 0;
-        call->attempts++;
+        call->attempts = ++calls->attempts;
     } else if (transaction->hops < call->decides->hops) {
         /* The same attempt, but its hops came in the other order. */
         call->decides = transaction;
