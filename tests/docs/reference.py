@@ -46,7 +46,7 @@ STATISTICS = {
     "sipmsg,metrics": "how well calls and registrations succeed, by peer (RFC 6076)",
     "sipmsg,ladder": "what happened in the calls that had problems, or in the one of that number",
 }
-# Windows that tshark lists too, though it can't show them, and the report each belongs to.
+# What the windows show, by names of their own, and the report each belongs to.
 WINDOWS = {name + "_table": name for name in STATISTICS}
 
 HEAD = """\
@@ -228,7 +228,8 @@ def statistics():
             printed = columns_of(name, option)
             if printed:
                 columns.append(f"* `-z {name},{option}`: " + ", ".join(f"`{column}`" for column in printed))
-    return told + ["", "For scripts, the columns of:", "", *columns]
+    tables = ", ".join(f"`-z {name}`" for name in listed if name in WINDOWS)
+    return told + ["", f"What the windows show: {tables}.", "", "For scripts, the columns of:", "", *columns]
 
 
 def page():
