@@ -40,7 +40,7 @@ def hunks(document):
 
 
 def is_same(line, told):
-    return line.startswith(told[:-3]) if told.endswith("...") else line == told
+    return line.startswith(told[:-3].rstrip()) if told.endswith("...") else line == told
 
 
 def changed(lines, hunk):

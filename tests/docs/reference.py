@@ -206,7 +206,12 @@ def columns_of(name, option):
     printed = tshark("-q", "-r", CALL, "-z", f"{name},{option}")
     if option == "csv":
         return printed.strip().splitlines()[0].split(",")
-    return list(json.loads(printed)["calls"][0]) if option == "json" else []
+    if option == "json":
+        try:
+            return list(next(value for value in json.loads(printed).values() if isinstance(value, list))[0])
+        except (ValueError, AttributeError, StopIteration, IndexError):
+            raise Unknown(f"-z {name},json prints no object with a list of objects:\n{printed}") from None
+    return []
 
 
 def statistics():
