@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
 """Checks that what the documents point to is there: relative links, the headings behind "#",
-and files and folders of the project that are named in code, such as `tests/run`."""
+files and folders of the project that are named in code, such as `tests/run`, and functions, such
+as `sipmsg_follow()`."""
 # SPDX-License-Identifier: GPL-2.0-or-later
 
+import functools
 import pathlib
 import re
 import sys
@@ -12,6 +14,8 @@ FOLDERS = "plugin", "tests", "docs", "pcaps", "profile", ".githooks", ".ci"
 
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 NAMED = re.compile(rf"`((?:{'|'.join(map(re.escape, FOLDERS))})/[^`]*)`")
+
+CALLED = re.compile(r"`(\w+)\(\)`")
 
 
 def without_blocks(text):
@@ -23,6 +27,13 @@ def without_blocks(text):
 def anchors(path):
     headings = re.findall(r"^#+ (.*)$", without_blocks(path.read_text(encoding="utf-8")), re.MULTILINE)
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@functools.cache
+def source():
+    """All functions that the source calls or defines."""
+    files = [*TOP.glob("plugin/**/*.[ch]"), *TOP.glob("tests/**/*.[ch]")]
+    return {name for path in files for name in re.findall(r"\b(\w+)\(", path.read_text(encoding="utf-8"))}
 
 
 def fault_of(document, link):
@@ -45,6 +56,9 @@ def faults(document):
         named = {re.sub(r"\bX(?=_|\b)", "*", text).rstrip("/") for text in (name, name.split()[0])}
         if not any(match for text in named for match in TOP.glob(text)):
             yield name, "is not there"
+    for name in CALLED.findall(text):
+        if name not in source():
+            yield f"{name}()", "is not there"
 
 
 def main():
