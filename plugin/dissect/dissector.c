@@ -79,7 +79,9 @@ dissect_message(sipmsg_view *view, proto_tree *tree, void *data)
         taken = sipmsg_hand_on(view, tree, data);
         if (taken == 0) {
             set_columns(view);
-            sipmsg_add_headers_and_body(view, root);
+            if (sipmsg_hands_on()) {
+                sipmsg_add_headers_and_body(view, root);
+            }
         }
     }
     FINALLY

@@ -498,7 +498,7 @@ sipmsg_add_headers_and_body(const sipmsg_view *view, proto_tree *root)
     if (items_are_wanted(root)) {
         add_header_list(view, root);
     }
-    if (body.length == 0 || (root == NULL && !sipmsg_hands_on())) {
+    if (body.length == 0) {
         return;
     }
     /* What the capture cut off still counts as reported. */

@@ -45,9 +45,8 @@ sipmsg_is_nested(const sipmsg_view *view)
 proto_tree *sipmsg_add_message(const sipmsg_view *view, proto_tree *parent);
 
 /* Lists the header fields below root, and gives the body to the dissector that is
- * registered for its media type. For messages that are not handed on. root may be NULL:
- * the body may have more to tell than a tree, such as where media will flow. But if the
- * user wants none handed on, for speed, the body is left alone where there is no tree. */
+ * registered for its media type. For messages that Wireshark's SIP does not take. root may
+ * be NULL: the body may have more to tell than a tree, such as where media will flow. */
 void sipmsg_add_headers_and_body(const sipmsg_view *view, proto_tree *root);
 
 #endif
