@@ -5,17 +5,6 @@
 
 static const sip_span absent = {NULL, 0};
 
-/* Takes one physical line off the front of *rest, its ending too; gives the line
- * without the ending. */
-static sip_span
-take_line(sip_span *rest)
-{
-    sip_span line = *rest;
-    sip_span ending = sip_span_cut_line(&line);
-    *rest = sip_span_between(sip_span_end(ending), sip_span_end(*rest));
-    return line;
-}
-
 bool
 sip_header_row(sip_span *rest, sip_span *row)
 {
@@ -23,15 +12,16 @@ sip_header_row(sip_span *rest, sip_span *row)
         *row = absent;
         return false;
     }
-    *row = take_line(rest);
-    if (row->length == 0) {
-        return false;
+    size_t ending;
+    size_t length = sip_span_line(*rest, &ending);
+    size_t taken = length + ending;
+    while (length > 0 && taken < rest->length && sip_char_is(rest->data[taken], SIP_CHAR_BLANK)) {
+        length = taken + sip_span_line(sip_span_from(*rest, taken), &ending);
+        taken = length + ending;
     }
-    while (rest->length > 0 && sip_char_is(rest->data[0], SIP_CHAR_BLANK)) {
-        sip_span folded = take_line(rest);
-        *row = sip_span_between(row->data, sip_span_end(folded));
-    }
-    return true;
+    *row = (sip_span){rest->data, length};
+    *rest = sip_span_from(*rest, taken);
+    return length > 0;
 }
 
 /* message-header = field-name HCOLON field-value

@@ -16,6 +16,7 @@ typedef struct judge {
     unsigned vias;     /* how many values Via has, */
     unsigned contacts; /* and Contact, */
     bool contact_star; /* and whether one of these is "*" */
+    unsigned allowed;  /* the registered methods in the row of Allow that is being judged, a bit each */
     sip_span from_tag; /* absent if there is none */
     sip_span to_tag;
     sip_method method; /* of the request, or in the response's CSeq */

@@ -102,13 +102,13 @@ split_body(bool on_stream, sip_message *message)
 bool
 sip_message_parse(sip_span data, bool on_stream, sip_message *message)
 {
-    sip_message found = {0};
-    if (sip_start_line_recognise(data, &found.start_line) == SIP_NOT_A_START_LINE) {
+    sip_start_line line;
+    if (sip_start_line_recognise(data, &line) == SIP_NOT_A_START_LINE) {
         return false;
     }
-    split_headers(sip_span_between(sip_span_end(found.start_line.ending), sip_span_end(data)), &found);
-    split_body(on_stream, &found);
-    *message = found;
+    *message = (sip_message){.start_line = line};
+    split_headers(sip_span_between(sip_span_end(line.ending), sip_span_end(data)), message);
+    split_body(on_stream, message);
     return true;
 }
 

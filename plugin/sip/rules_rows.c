@@ -391,8 +391,11 @@ check_call_id(judge *j, sip_header_id id, sip_span value)
 {
     static const sip_span others = SIP_SPAN_INIT("()<>:\\\"/[]?{}");
     unsigned ats = 0;
-    size_t first = sip_span_run(value, SIP_CHAR_TOKEN);
-    if (first == value.length) {
+    /* Nearly all are one or two tokens. */
+    sip_span first = {value.data, sip_span_run(value, SIP_CHAR_TOKEN)};
+    sip_span rest = sip_span_from(value, first.length);
+    if (rest.length == 0 || (first.length > 0 && rest.length > 1 && rest.data[0] == '@' &&
+                             sip_span_run(sip_span_from(rest, 1), SIP_CHAR_TOKEN) == rest.length - 1)) {
         return;
     }
     for (size_t i = 0; i < value.length; i++) {
@@ -576,23 +579,25 @@ check_token_list(judge *j, sip_header_id id, sip_span value)
     }
 }
 
+/* Allow = [ Method *( COMMA Method ) ] */
+static void
+check_allowed_method(judge *j, sip_header_id id, sip_span value)
+{
+    check_token(j, id, value);
+    sip_method method = sip_method_lookup(value);
+    j->allowed |= method != SIP_METHOD_UNKNOWN ? 1U << method : 0;
+}
+
 static void
 check_allow(judge *j, sip_header_id id, sip_span value)
 {
-    bool invite = false;
-    bool ack = false;
-    bool cancel = false;
-    sip_span rest = value;
-    sip_span member;
-
-    check_token_list(j, id, value);
-    while (sip_value_next(&rest, ',', &member)) {
-        sip_method method = sip_method_lookup(member);
-        invite = invite || method == SIP_METHOD_INVITE;
-        ack = ack || method == SIP_METHOD_ACK;
-        cancel = cancel || method == SIP_METHOD_CANCEL;
+    _Static_assert(SIP_METHOD_COUNT <= sizeof j->allowed * 8, "a bit for each method");
+    static const unsigned needed = 1U << SIP_METHOD_ACK | 1U << SIP_METHOD_CANCEL;
+    j->allowed = 0;
+    if (value.length > 0) {
+        check_members(j, id, value, check_allowed_method);
     }
-    if (invite && !(ack && cancel)) {
+    if ((j->allowed & 1U << SIP_METHOD_INVITE) != 0 && (j->allowed & needed) != needed) {
         sip_judge_report(j, SIP_RULE_ALLOW_INCOMPLETE, id, value);
     }
 }

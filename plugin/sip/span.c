@@ -121,8 +121,8 @@ sip_span_equal_folded(sip_span a, sip_span b)
 
 /* Looks at one piece after the other, so that data with many CRs and no LF is not
  * searched to its end for each line. */
-static size_t
-line_length(sip_span span)
+size_t
+sip_span_line(sip_span span, size_t *ending)
 {
     enum { PIECE = 256 };
     const uint8_t *end = sip_span_end(span);
@@ -130,22 +130,18 @@ line_length(sip_span span)
         size_t length = end - piece < PIECE ? (size_t)(end - piece) : PIECE;
         const uint8_t *lf = memchr(piece, '\n', length);
         const uint8_t *cr = memchr(piece, '\r', lf != NULL ? (size_t)(lf - piece) : length);
-        if (cr != NULL || lf != NULL) {
-            return (size_t)((cr != NULL ? cr : lf) - span.data);
+        if (cr != NULL) {
+            *ending = cr + 1 < end && cr[1] == '\n' ? 2 : 1;
+            return (size_t)(cr - span.data);
+        }
+        if (lf != NULL) {
+            *ending = 1;
+            return (size_t)(lf - span.data);
         }
         piece += length;
     }
+    *ending = 0;
     return span.length;
-}
-
-sip_span
-sip_span_cut_line(sip_span *span)
-{
-    size_t length = line_length(*span);
-    bool crlf = span->length - length >= 2 && span->data[length] == '\r' && span->data[length + 1] == '\n';
-    sip_span ending = {span->data + length, crlf ? 2 : length < span->length};
-    span->length = length;
-    return ending;
 }
 
 bool

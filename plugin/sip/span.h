@@ -139,9 +139,20 @@ sip_span_find(sip_span span, uint8_t value)
     return span.length == 0 ? NULL : memchr(span.data, value, span.length);
 }
 
-/* Cuts *span at its first CR or LF. Returns the line ending that stood there: CRLF,
- * CR, LF, or an empty span where the data ends. */
-sip_span sip_span_cut_line(sip_span *span);
+/* The length of the line at the front of span, up to the first CR or LF. *ending is the
+ * length of the line ending that stands there: 2 for CRLF, 1 for CR or LF, 0 where the data
+ * ends. */
+size_t sip_span_line(sip_span span, size_t *ending);
+
+/* Cuts *span behind its first line. Returns the line ending, which may be empty. */
+static inline sip_span
+sip_span_cut_line(sip_span *span)
+{
+    sip_span ending;
+    span->length = sip_span_line(*span, &ending.length);
+    ending.data = sip_span_end(*span);
+    return ending;
+}
 
 /* The value of 1*DIGIT, capped at UINT32_MAX. False, and *number untouched, if
  * the span is empty or holds anything else. */

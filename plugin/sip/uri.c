@@ -62,19 +62,23 @@ is_ipv4_address(sip_span text)
 static bool
 is_hostname(sip_span text)
 {
-    sip_span label = {text.data, 0};
-    if (text.length == 0 || sip_span_run(text, SIP_CHAR_HOST) != text.length) {
-        return false;
-    }
-    if (text.data[text.length - 1] == '.') {
+    uint8_t initial = '.'; /* of the label that we are in */
+    uint8_t before = '.';
+    if (text.length > 1 && text.data[text.length - 1] == '.') {
         text.length--;
     }
-    while (sip_uri_next_item(&text, '.', &label)) {
-        if (label.length == 0 || label.data[0] == '-' || label.data[label.length - 1] == '-') {
+    for (size_t i = 0; i < text.length; i++) {
+        uint8_t byte = text.data[i];
+        bool good = byte == '.'   ? before != '.' && before != '-'
+                    : byte == '-' ? before != '.'
+                                  : sip_char_is(byte, SIP_CHAR_ALPHA | SIP_CHAR_DIGIT);
+        if (!good) {
             return false;
         }
+        initial = before == '.' ? byte : initial;
+        before = byte;
     }
-    return sip_char_is(label.data[0], SIP_CHAR_ALPHA);
+    return before != '.' && before != '-' && sip_char_is(initial, SIP_CHAR_ALPHA);
 }
 
 /* Eight groups of h16 = 1*4HEXDIG, the last two perhaps as an IPv4 address, and
@@ -131,7 +135,7 @@ sip_is_host(sip_span text)
     if (text.length > 2 && text.data[0] == '[' && text.data[text.length - 1] == ']') {
         return sip_is_ipv6_address((sip_span){text.data + 1, text.length - 2});
     }
-    return is_hostname(text) || is_ipv4_address(text);
+    return is_ipv4_address(text) || is_hostname(text);
 }
 
 /* Notes the bytes of a part that must be escaped or may not be there at all: all but
@@ -213,30 +217,34 @@ parse_ipv6_reference(sip_span text, sip_uri *uri, sip_faults *faults)
 }
 
 /* hostport = host [ ":" port ]
- * host     = hostname / IPv4address / IPv6reference */
-static void
+ * host     = hostname / IPv4address / IPv6reference
+ * False if the text may have characters that belong into none of them. */
+static bool
 parse_hostport(sip_span text, sip_uri *uri, sip_faults *faults)
 {
     sip_span trimmed = sip_span_trim(text);
     if (trimmed.length > 0 && trimmed.data[0] == '[') {
         parse_ipv6_reference(trimmed, uri, faults);
-        return;
+        return false;
     }
     const uint8_t *colon = sip_span_find(trimmed, ':');
     if (colon != NULL && sip_is_ipv6_address(trimmed)) {
         uri->host = trimmed;
         sip_fault_note(faults, SIP_FAULT_URI_IPV6_BRACKETS, trimmed);
-        return;
+        return false;
     }
     uri->host = colon == NULL ? trimmed : sip_span_between(trimmed.data, colon);
+    bool good = is_ipv4_address(uri->host) || is_hostname(uri->host);
     if (uri->host.length == 0) {
         sip_fault_note(faults, SIP_FAULT_URI_NO_HOST, uri->host);
-    } else if (!is_hostname(uri->host) && !is_ipv4_address(uri->host)) {
+    } else if (!good) {
         sip_fault_note(faults, SIP_FAULT_URI_HOST, uri->host);
     }
     if (colon != NULL) {
         parse_port(sip_span_between(colon + 1, sip_span_end(trimmed)), uri, faults);
+        good = good && sip_span_present(uri->port);
     }
+    return good && trimmed.length == text.length;
 }
 
 /* Cuts *text at the first separator; what stood behind it is returned, absent if
@@ -318,8 +326,9 @@ parse_sip_uri(sip_span text, sip_uri *uri, sip_faults *faults)
     }
     uri->headers = split_off(&text, '?');
     uri->parameters = split_off(&text, ';');
-    check_characters(text, SIP_SPAN("[]:"), faults);
-    parse_hostport(text, uri, faults);
+    if (!parse_hostport(text, uri, faults)) {
+        check_characters(text, SIP_SPAN("[]:"), faults);
+    }
     check_parameters(uri->parameters, faults);
     check_headers(uri->headers, faults);
 }
