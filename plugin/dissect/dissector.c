@@ -198,6 +198,10 @@ static bool
 has_message(packet_info *pinfo, sip_span bytes)
 {
     sip_frame frame = {.kind = SIP_FRAME_OTHER};
+    sip_start_line line;
+    if (sip_start_line_recognise(bytes, &line) != SIP_NOT_A_START_LINE && line.ending.length > 0) {
+        return true; /* as nearly always */
+    }
     while (bytes.length > 0) {
         sip_framing_next(bytes, &frame);
         if (frame.recognised || frame.kind == SIP_FRAME_INCOMPLETE) {

@@ -479,7 +479,7 @@ static void
 dissect_body(const sipmsg_view *view, tvbuff_t *body_tvb, proto_tree *tree)
 {
     wmem_allocator_t *pool = view->pinfo->pool;
-    sip_span parameters = sip_header_find(view->message.headers, SIP_HEADER_CONTENT_TYPE);
+    sip_span parameters = view->message.content_type;
     sip_span type;
     if (!sip_value_next(&parameters, ';', &type) || type.length == 0) {
         return;

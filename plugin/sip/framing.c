@@ -74,9 +74,8 @@ other_length(sip_span data)
 static bool
 may_quote_messages(const sip_message *message)
 {
-    sip_span type = sip_header_find(message->headers, SIP_HEADER_CONTENT_TYPE);
-    size_t length = sip_span_run(type, SIP_CHAR_TOKEN);
-    sip_span major = {type.data, length};
+    sip_span type = message->content_type;
+    sip_span major = {type.data, sip_span_run(type, SIP_CHAR_TOKEN)};
     return sip_span_equal_nocase(major, SIP_SPAN("message")) || sip_span_equal_nocase(major, SIP_SPAN("multipart")) ||
            sip_span_equal_nocase(major, SIP_SPAN("text"));
 }
@@ -103,6 +102,9 @@ frame_body(sip_span data, sip_frame *frame)
     size_t there = message->body.length;
     if (!message->length_known || message->length > SIP_LIMIT_BODY) {
         sip_message_drop_body(message);
+        return true;
+    }
+    if (message->length == 0) {
         return true;
     }
     if (may_quote_messages(message)) {

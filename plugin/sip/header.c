@@ -54,18 +54,6 @@ sip_header_next(sip_span *rest, sip_header_field *field)
     return found;
 }
 
-sip_span
-sip_header_find(sip_span headers, sip_header_id id)
-{
-    sip_header_field field;
-    while (sip_header_next(&headers, &field)) {
-        if (field.id == id) {
-            return field.value;
-        }
-    }
-    return absent;
-}
-
 bool
 sip_header_walk_next(sip_header_walk *walk, sip_header_id id, sip_span *value)
 {

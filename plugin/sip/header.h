@@ -30,10 +30,6 @@ void sip_header_split(sip_span row, sip_header_field *field);
  * empty or absent, as *row above, and the others are untouched. */
 bool sip_header_next(sip_span *rest, sip_header_field *field);
 
-/* The value of the first header field of that name in headers; absent (data NULL)
- * if there is none. headers is the header section, with or without a body behind. */
-sip_span sip_header_find(sip_span headers, sip_header_id id);
-
 /* A walk over all values of header fields of one name: every row of it, and every
  * member of a row's comma list (RFC 3261 section 7.3.1). Start with
  * {.rows = headers}. */

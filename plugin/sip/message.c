@@ -26,6 +26,8 @@ slot_of(sip_header_id id, sip_message *message)
         return &message->warning;
     case SIP_HEADER_CONTENT_LENGTH:
         return &message->content_length;
+    case SIP_HEADER_CONTENT_TYPE:
+        return &message->content_type;
     default:
         return NULL;
     }
@@ -37,7 +39,7 @@ static bool
 may_be_kept(sip_span row)
 {
     switch (row.data[0] | 0x20) {
-    case 'c': /* Call-ID, Content-Length, CSeq */
+    case 'c': /* Call-ID, Content-Length, Content-Type, CSeq */
     case 'f':
     case 'i':
     case 'l':

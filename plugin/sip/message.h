@@ -22,6 +22,7 @@ typedef struct sip_message {
     sip_span reason;
     sip_span warning;
     sip_span content_length;
+    sip_span content_type;
     sip_span vias;     /* the rows from the first Via to the last, with what stands between them */
     bool headers_end;  /* the empty line was found */
     bool length_known; /* content_length is a number */

@@ -294,6 +294,10 @@ agree_request(sip_span text)
 sip_agreement
 sip_start_line_agreement(sip_span text)
 {
+    /* All methods, like "SIP", begin with a capital. */
+    if (text.length > 0 && (text.data[0] < 'A' || text.data[0] > 'Z')) {
+        return SIP_NO_START_LINE;
+    }
     sip_agreement response = agree(text, "SIP/9.9 9");
     return response != SIP_NO_START_LINE ? response : agree_request(text);
 }

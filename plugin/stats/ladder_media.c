@@ -172,7 +172,7 @@ const char *
 sipmsg_media_of(wmem_allocator_t *pool, const sip_message *message)
 {
     description sdp = {.pool = pool};
-    sip_span type = sip_header_find(message->headers, SIP_HEADER_CONTENT_TYPE);
+    sip_span type = message->content_type;
     bool is_sdp = starts_with(type, SIP_SPAN("application/sdp"));
     if (message->body.length == 0 || !(is_sdp || starts_with(type, SIP_SPAN("multipart/")))) {
         return NULL;

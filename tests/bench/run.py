@@ -26,18 +26,26 @@ SHORT, LONG = 500, 2500
 JOBS = {
     "not SIP, plain read": ("noise", [], None),
     "SIP over UDP, plain read": ("sip", [], None),
+    "SIP over UDP, -q -z sip,stat": ("sip", ["-q", "-z", "sip,stat"], None),
     "SIP over UDP, -Y and -T fields": ("sip", ["-Y", "udp", "-T", "fields", "-e", "frame.number"], None),
     "SIP over UDP, -V": ("sip", ["-V"], None),
+    "SIP over TCP, plain read": ("stream", [], None),
+    "SIP over TCP, -Y and -T fields": ("stream", ["-Y", "tcp", "-T", "fields", "-e", "frame.number"], None),
+    "SIP over TCP, -V": ("stream", ["-V"], None),
+    "plain read, triage mode": ("sip", ["-o", "sipmsg.hand_on:false"], []),
     "failures only, triage mode": ("sip", ["-o", "sipmsg.hand_on:false", "-Y", "sipmsg.status.class >= 4", "-T", "fields",
                                            "-e", "frame.number"],
                                    ["-Y", "sip.Status-Code >= 400", "-T", "fields", "-e", "frame.number"]),
 }
 
 
+def ip_frame(protocol, segment, source, target):
+    ip = struct.pack(">BBHHHBBH4s4s", 0x45, 0, 20 + len(segment), 0, 0, 64, protocol, 0, bytes(source), bytes(target))
+    return bytes.fromhex("00005e005302" "00005e005301" "0800") + ip + segment
+
+
 def udp_frame(payload, source, target, sport, dport):
-    udp = struct.pack(">HHHH", sport, dport, 8 + len(payload), 0) + payload
-    ip = struct.pack(">BBHHHBBH4s4s", 0x45, 0, 20 + len(udp), 0, 0, 64, 17, 0, bytes(source), bytes(target)) + udp
-    return bytes.fromhex("00005e005302" "00005e005301" "0800") + ip
+    return ip_frame(17, struct.pack(">HHHH", sport, dport, 8 + len(payload), 0) + payload, source, target)
 
 
 def noise(count):
@@ -47,9 +55,9 @@ def noise(count):
         yield udp_frame(rng.randbytes(200), (192, 0, 2, 10), (192, 0, 2, 20), 47000, 47002)
 
 
-def sip(count):
-    """The messages of real stacks, over and over, each round with Call-IDs and branches of its own."""
-    messages = []
+def messages(count):
+    """Those of real stacks, over and over, each round with Call-IDs and branches of its own: source, target, bytes."""
+    frames = []
     for name in ("call_answered_udp", "register_challenge_udp", "failures_with_reasons", "all_methods"):
         data = (TOP / "pcaps" / f"{name}.pcap").read_bytes()
         at = 24
@@ -57,15 +65,30 @@ def sip(count):
             length = struct.unpack_from("<I", data, at + 8)[0]
             frame = data[at + 16:at + 16 + length]
             if frame[12:14] == b"\x08\x00" and frame[23] == 17:
-                messages.append(frame)
+                frames.append(frame)
             at += 16 + length
     for number in range(count):
-        frame = messages[number % len(messages)]
-        mark = b"%07d" % (number // len(messages))
+        frame = frames[number % len(frames)]
+        mark = b"%07d" % (number // len(frames))
         payload = frame[42:].replace(b"branch=z9hG4bK", b"branch=z9hG4bK" + mark).replace(b"Call-ID: ", b"Call-ID: " + mark)
         # A media port for each call, or Wireshark's tracking of SDP goes quadratic.
-        payload = re.sub(rb"m=audio \d+", b"m=audio %d" % (10000 + 2 * (number // len(messages)) % 50000), payload)
-        yield udp_frame(payload, frame[26:30], frame[30:34], *struct.unpack(">HH", frame[34:38]))
+        payload = re.sub(rb"m=audio \d+", b"m=audio %d" % (10000 + 2 * (number // len(frames)) % 50000), payload)
+        yield frame[26:30], frame[30:34], payload
+
+
+def sip(count):
+    """A datagram for each message."""
+    for source, target, payload in messages(count):
+        yield udp_frame(payload, source, target, 5060, 5060)
+
+
+def stream(count):
+    """A segment for each message, all of two hosts in one connection."""
+    sent = {}
+    for source, target, payload in messages(count):
+        tcp = struct.pack(">HHIIBBHHH", 5060, 5060, sent.get(source, 1), sent.get(target, 1), 5 << 4, 0x18, 65535, 0, 0)
+        sent[source] = (sent.get(source, 1) + len(payload)) & 0xFFFFFFFF
+        yield ip_frame(6, tcp + payload, source, target)
 
 
 def write(path, frames):
@@ -96,7 +119,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         os.chmod(folder, 0o755)
         captures = {}
-        for kind, maker in (("noise", noise), ("sip", sip)):
+        for kind, maker in (("noise", noise), ("sip", sip), ("stream", stream)):
             captures[kind] = [pathlib.Path(folder) / f"{kind}{count}.pcap" for count in (SHORT, LONG)]
             for path, count in zip(captures[kind], (SHORT, LONG)):
                 write(path, maker(count))

@@ -80,22 +80,17 @@ examine_section(sip_span section)
 {
     sip_header_field field;
     sip_span rest = section;
-    sip_span first_to = {NULL, 0};
     const uint8_t *first = rest.data;
     while (sip_header_next(&rest, &field)) {
         examine_field(section, &field, first);
         if (!check_that(rest.data > first, "progress")) {
             return;
         }
-        if (field.id == SIP_HEADER_TO && !sip_span_present(first_to)) {
-            first_to = field.value;
-        }
         check_that(sip_span_end(rest) == sip_span_end(section), "a rest that ends with the section");
         first = rest.data;
     }
     check_that(sip_span_present(field.line) ? field.line.length == 0 : rest.length == 0, "an empty line or no data");
     check_inside(section, rest, "what is behind the section");
-    check_that(sip_header_find(section, SIP_HEADER_TO).data == first_to.data, "the first To found");
 }
 
 static void
@@ -142,13 +137,11 @@ static const struct {
     sip_header_id id;
     const char *expected;
 } find_cases[] = {
-    {"rows and lists of Via", SIP_HEADER_VIA,
-     "first=SIP/2.0/UDP a;branch=1, SIP/2.0/TCP b all=[SIP/2.0/UDP a;branch=1][SIP/2.0/TCP b][SIP/2.0/UDP c]"},
-    {"commas in quotes and in angle brackets", SIP_HEADER_CONTACT,
-     "first=\"Doe, Jane\" <sip:j@h;x=1,2>, <sip:k@h> all=[\"Doe, Jane\" <sip:j@h;x=1,2>][<sip:k@h>]"},
-    {"a value that is empty", SIP_HEADER_SUPPORTED, "first= all="},
-    {"a field that is only in the body", SIP_HEADER_FROM, "absent all="},
-    {"a field that is not there", SIP_HEADER_WARNING, "absent all="},
+    {"rows and lists of Via", SIP_HEADER_VIA, "[SIP/2.0/UDP a;branch=1][SIP/2.0/TCP b][SIP/2.0/UDP c]"},
+    {"commas in quotes and in angle brackets", SIP_HEADER_CONTACT, "[\"Doe, Jane\" <sip:j@h;x=1,2>][<sip:k@h>]"},
+    {"a value that is empty", SIP_HEADER_SUPPORTED, ""},
+    {"a field that is only in the body", SIP_HEADER_FROM, ""},
+    {"a field that is not there", SIP_HEADER_WARNING, ""},
 };
 
 static void
@@ -173,10 +166,6 @@ test_find(void)
         sip_span headers = check_guarded_behind(SIP_SPAN(SECTION));
         rendering got = {0};
         check_case(find_cases[i].name);
-        sip_span first = sip_header_find(headers, find_cases[i].id);
-        render(&got, "%s", sip_span_present(first) ? "first=" : "absent");
-        render_bytes(&got, first);
-        render(&got, " all=");
         render_walk(&got, headers, find_cases[i].id);
         check_same(find_cases[i].expected, got.text);
     }

@@ -60,11 +60,16 @@ static const message_case datagram_cases[] = {
     {"what tells transactions and calls apart",
      BYTES("SIP/2.0 180 Ringing\r\nv: SIP/2.0/UDP h, SIP/2.0/UDP g\r\nf: <sip:a@h>;tag=a\r\nt: <sip:b@h>\r\ni: c@h\r\n"
            "RSeq: 7\r\n\r\n"),
-     "no-method call-id=c@h from=<sip:a@h>;tag=a to=<sip:b@h> via=SIP/2.0/UDP h, SIP/2.0/UDP g rseq=7 body[] rest[]"},
+     "no-method call-id=c@h from=<sip:a@h>;tag=a to=<sip:b@h> via=SIP/2.0/UDP h, SIP/2.0/UDP g rseq=7 "
+     "vias=v: SIP/2.0/UDP h, SIP/2.0/UDP g body[] rest[]"},
     {"the first of each counts, even if it is empty",
      BYTES(BYE "Via:\r\nVia: 2\r\nFrom: 1\r\nFrom: 2\r\nTo: 1\r\nTo: 2\r\nCall-ID: 1\r\nCall-ID: 2\r\nRSeq: 1\r\n"
                "RSeq: 2\r\n\r\n"),
-     "BYE call-id=1 from=1 to=1 via= rseq=1 body[] rest[]"},
+     "BYE call-id=1 from=1 to=1 via= rseq=1 vias=Via:<CR><LF>Via: 2 body[] rest[]"},
+    {"all of Via, with what stands between and folded, and the media type",
+     BYTES(BYE "Via: 1\r\nc: text/plain\r\nVIA: 2,\r\n 3\r\nContent-Type: x/y\r\nTo: 1\r\n\r\n"),
+     "BYE to=1 via=1 content-type=text/plain "
+     "vias=Via: 1<CR><LF>c: text/plain<CR><LF>VIA: 2,<CR><LF> 3 body[] rest[]"},
     {"none of them from the body", BYTES(BYE "\r\nVia: 1\r\nFrom: 1\r\nTo: 1\r\nCall-ID: 1\r\nRSeq: 1\r\n"),
      "BYE body[Via: 1<CR><LF>From: 1<CR><LF>To: 1<CR><LF>Call-ID: 1<CR><LF>RSeq: 1<CR><LF>] rest[]"},
 
@@ -121,6 +126,8 @@ render_message(rendering *out, const sip_message *message)
     render_part(out, "to", message->to);
     render_part(out, "via", message->via);
     render_part(out, "rseq", message->rseq);
+    render_part(out, "content-type", message->content_type);
+    render_part(out, "vias", message->vias);
     render_part(out, "reason", message->reason);
     render_part(out, "warning", message->warning);
     render(out, " body[");
