@@ -66,8 +66,6 @@ test_methods(void)
         check_that(is_rfc(sip_method_rfc(method)), "with an RFC");
         check_that(i == 0 || strcmp(methods[i - 1].name, methods[i].name) < 0, "sorted by name");
     }
-    check_case("the IANA registry has 14 methods");
-    check_that(COUNT(methods) == 14 && SIP_METHOD_COUNT == 15, "14");
     check_case("the method that is none");
     check_that(sip_method_name(SIP_METHOD_UNKNOWN) == NULL, "without a name");
     check_that(sip_method_rfc(SIP_METHOD_UNKNOWN) == NULL, "without an RFC");
@@ -204,8 +202,6 @@ test_statuses(void)
         check_that((info->meaning != NULL) == (code >= SIP_STATUS_FAILURE), "explained if it is a failure");
         check_that(i == 0 || statuses[i - 1].code < code, "sorted by code");
     }
-    check_case("the IANA registry has 75 status codes");
-    check_that(COUNT(statuses) == 75, "75");
 }
 
 static const uint16_t noted_codes[] = {
