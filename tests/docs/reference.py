@@ -144,7 +144,8 @@ def fields(experts):
         elif values:
             blurb += ": " + ", ".join(values)
         told.append(row_of(f"`{filter_name}`", kind[3:].lower().replace("_", " "), name, blurb.lstrip(": ;")))
-    return told + raised + ["", "## Status codes", "", ", ".join(codes) + "."]
+    told += raised + ["", "## Status codes", "", *table("code", "phrase")]
+    return told + [row_of(*code.split(" ", 1)) for code in codes]
 
 
 def read_list(name, macro, arguments):
