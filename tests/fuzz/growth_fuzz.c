@@ -1,0 +1,98 @@
+/* growth_fuzz.c - a part of a message again and again: no parser may do work that grows with
+ * the square of its input.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Input: two bytes that say where the part begins and how long it is, and a message. Four
+ * times as long a message, made so, may take about four times as much work; what grows with
+ * the square takes sixteen times as much.
+ */
+#include "fuzz.h"
+
+#include "sip/framing.h"
+#include "sip/identity.h"
+#include "sip/rules.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum {
+    SHORT = 1024,
+    LONG = 4 * SHORT,
+    MAX_RATIO = 6,
+    /* Lists that are short by their limits, such as that of SIP_LIMIT_PARAMETERS names, each of
+     * which is compared with all others, may not be full yet in what is short. */
+    ALLOWANCE = 200 * 1000,
+    WORK_PER_BYTE = 4000,
+};
+
+static uint8_t buffer[LONG];
+
+/* The message with its part repeated up to length bytes. */
+static sip_span
+fill(sip_span message, size_t from, size_t part, size_t length)
+{
+    size_t tail = message.length - from;
+    memcpy(buffer, message.data, from);
+    for (size_t i = from; i < length - tail; i++) {
+        buffer[i] = message.data[from + (i - from) % part];
+    }
+    memcpy(buffer + length - tail, message.data + from, tail);
+    return (sip_span){buffer, length};
+}
+
+static void
+judge(sip_span data, bool on_stream)
+{
+    static sip_findings findings;
+    sip_message message;
+    sip_faults faults = {0};
+    sip_identity identity;
+    sip_uri uri;
+    sip_rule_context context = {.carrier = on_stream ? SIP_CARRIER_STREAM : SIP_CARRIER_UDP};
+    if (!sip_message_parse(data, on_stream, &message)) {
+        return;
+    }
+    sip_start_line_check(&message.start_line, on_stream, false, &faults);
+    if (message.start_line.kind == SIP_REQUEST_LINE) {
+        sip_uri_parse(message.start_line.uri, &uri, &faults);
+    }
+    sip_rules_check(&message, &context, &findings);
+    sip_identity_parse(&message, &identity);
+    sip_identity_hops(&message);
+}
+
+static uint64_t
+work_for(sip_span data)
+{
+    uint64_t start = fuzz_work();
+    judge(data, false);
+    judge(data, true);
+    for (sip_frame frame; data.length > 0; data = sip_span_from(data, frame.length)) {
+        sip_framing_next(data, &frame);
+    }
+    return fuzz_work() - start;
+}
+
+void
+fuzz_target(sip_span input)
+{
+    enum { HEAD = 2 };
+    if (input.length <= HEAD || input.length - HEAD > SHORT / 2) {
+        judge(input, false);
+        return;
+    }
+    sip_span message = sip_span_from(input, HEAD);
+    size_t from = message.length * input.data[0] / (UINT8_MAX + 1);
+    size_t part = 1 + input.data[1] % 64;
+    part = part < message.length - from ? part : message.length - from;
+
+    uint64_t for_short = work_for(fill(message, from, part, SHORT));
+    uint64_t start = fuzz_work();
+    uint64_t for_long = work_for(fill(message, from, part, LONG));
+    if (for_long > MAX_RATIO * for_short + ALLOWANCE) {
+        fprintf(stderr, "%llu steps for %d bytes, %llu for %d\n", (unsigned long long)for_short, SHORT,
+                (unsigned long long)for_long, LONG);
+    }
+    fuzz_that(for_long <= MAX_RATIO * for_short + ALLOWANCE, "work that grows no faster than the input");
+    fuzz_work_check(start, LONG, WORK_PER_BYTE);
+}
