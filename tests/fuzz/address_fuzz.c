@@ -45,6 +45,7 @@ check_address(sip_span value, const sip_address *address)
     spans_of_address(value, address);
     fuzz_that(good != sip_span_present(address->at), "a place for each fault");
     check_parts(value, parts, COUNT(parts), good, SIP_SPAN("<>;"));
+    fuzz_inside(address->parameters, sip_address_tag(value), "the tag");
 }
 
 static void
@@ -85,8 +86,8 @@ check_prefix(sip_span whole, sip_span prefix)
     sip_via_parse(prefix, &via);
     sip_via_parse(whole, &whole_via);
     check_via(prefix, &via);
-    fuzz_that(!sip_span_present(via.parameters) || (SAME(via, whole_via, transport) && SAME(via, whole_via, host) &&
-                                                    SAME(via, whole_via, port)),
+    fuzz_that(!sip_span_present(via.parameters) ||
+                  (SAME(via, whole_via, transport) && SAME(via, whole_via, host) && SAME(via, whole_via, port)),
               "a Via up to its parameters that stays when more comes");
 }
 

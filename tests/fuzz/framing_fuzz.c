@@ -31,7 +31,7 @@ typedef struct got {
     size_t start; /* of a message, its start line */
     size_t line;  /* the end of that line with its ending */
     size_t end;
-    size_t body; /* how much of that is the body */
+    size_t body;  /* how much of that is the body */
     bool behind;  /* a message behind bytes that belong to none */
     bool reaches; /* its Content-Length reaches into the next message */
 } got;

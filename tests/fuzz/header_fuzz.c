@@ -28,6 +28,25 @@ typedef struct census {
     sip_header_id latest;
 } census;
 
+static bool
+same_span(sip_span a, sip_span b)
+{
+    return a.data == b.data && a.length == b.length;
+}
+
+/* That a row, taken and split, is the field. */
+static void
+check_row(sip_span rest, const sip_header_field *field)
+{
+    sip_span row;
+    sip_header_field split;
+    fuzz_that(sip_header_row(&rest, &row) && same_span(row, field->line), "the row of the field");
+    sip_header_split(row, &split);
+    fuzz_that(split.id == field->id && same_span(split.line, field->line) && same_span(split.name, field->name) &&
+                  same_span(split.value, field->value),
+              "the field of the row");
+}
+
 static void
 take_census(sip_span headers, census *found)
 {
@@ -44,6 +63,7 @@ take_census(sip_span headers, census *found)
             return;
         }
         spans_of_field(headers, &field);
+        check_row(sip_span_between(start, sip_span_end(headers)), &field);
         fuzz_that(field.line.data == start && field.line.length > 0, "fields side by side");
         sip_span ending = sip_span_between(sip_span_end(field.line), rest.data);
         fuzz_that(is_line_ending(ending) || (ending.length == 0 && rest.length == 0), "a line ending behind a field");
@@ -53,12 +73,6 @@ take_census(sip_span headers, census *found)
         found->seen[field.id] = true;
         found->latest = field.id;
     }
-}
-
-static bool
-same_span(sip_span a, sip_span b)
-{
-    return a.data == b.data && a.length == b.length;
 }
 
 /* Every value of the fields of one name, by hand. */
@@ -121,7 +135,8 @@ check_quotes(sip_span value)
     const uint8_t *quote = sip_span_find(value, '"');
     fuzz_inside(value, sip_unquote(value), "what is unquoted");
     if (quote == NULL) {
-        fuzz_that(!sip_is_quoted_string(value) && same_span(sip_unquote(value), value), "nothing quoted without quotes");
+        fuzz_that(!sip_is_quoted_string(value) && same_span(sip_unquote(value), value),
+                  "nothing quoted without quotes");
         return;
     }
     sip_span text = sip_span_between(quote, sip_span_end(value));

@@ -28,6 +28,7 @@ check_identity(sip_span headers, const sip_identity *identity, const sip_message
     spans_of_identity(headers, identity);
     fuzz_that(identity->call_id.data == message->call_id.data && identity->call_id.length > 0, "the Call-ID");
     fuzz_that(identity->cseq.method.length > 0, "a method in CSeq");
+    fuzz_that(identity->method == sip_method_lookup(identity->cseq.method), "the method that is registered");
     bool has_cookie = identity->branch.length >= cookie.length &&
                       sip_span_equal_nocase((sip_span){identity->branch.data, cookie.length}, cookie);
     fuzz_that(identity->has_magic_cookie == has_cookie, "a magic cookie at the front of the branch");

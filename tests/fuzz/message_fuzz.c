@@ -2,7 +2,8 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
  * Parts lie inside of the data: start line, header section, body and rest side by side, and
- * all that is kept of header fields inside of the header section. An output is written only
+ * all that is kept of header fields inside of the header section, where a plain search finds
+ * it too. An output is written only
  * on success.
  *
  * A prefix that holds the empty line (not just the CR of it) has the same start line and
@@ -15,22 +16,48 @@
 
 enum { WORK_PER_BYTE = 200 };
 
+/* What is kept of header fields is what a plain search finds. */
+static void
+check_kept(const sip_message *message)
+{
+    const struct {
+        sip_header_id id;
+        sip_span kept;
+    } fields[] = {
+        {SIP_HEADER_CSEQ, message->cseq},
+        {SIP_HEADER_CALL_ID, message->call_id},
+        {SIP_HEADER_FROM, message->from},
+        {SIP_HEADER_TO, message->to},
+        {SIP_HEADER_VIA, message->via},
+        {SIP_HEADER_RSEQ, message->rseq},
+        {SIP_HEADER_REASON, message->reason},
+        {SIP_HEADER_WARNING, message->warning},
+        {SIP_HEADER_CONTENT_LENGTH, message->content_length},
+    };
+    for (size_t i = 0; i < COUNT(fields); i++) {
+        sip_span found = sip_header_find(message->headers, fields[i].id);
+        fuzz_that(found.data == fields[i].kept.data && found.length == fields[i].kept.length,
+                  "the first header field of that name");
+    }
+}
+
 static void
 check_message(sip_span data, bool on_stream, const sip_message *message)
 {
     const sip_start_line *line = &message->start_line;
     spans_of_message(data, message);
-    fuzz_that(sip_span_end(line->ending) == message->headers.data &&
-                  sip_span_end(message->headers) == message->body.data &&
-                  sip_span_end(message->body) == message->rest.data &&
-                  sip_span_end(message->rest) == sip_span_end(data),
-              "start line, header section, body and rest side by side");
-    fuzz_that(message->headers_end || message->body.length + message->rest.length == 0, "no body without an empty line");
+    fuzz_that(
+        sip_span_end(line->ending) == message->headers.data && sip_span_end(message->headers) == message->body.data &&
+            sip_span_end(message->body) == message->rest.data && sip_span_end(message->rest) == sip_span_end(data),
+        "start line, header section, body and rest side by side");
+    fuzz_that(message->headers_end || message->body.length + message->rest.length == 0,
+              "no body without an empty line");
     fuzz_that(!message->length_known || message->body.length <= message->length, "no more body than Content-Length");
     fuzz_that(!message->length_known || message->body.length == message->length || message->rest.length == 0,
               "as much of the body as there is");
     fuzz_that(message->length_known || (on_stream ? message->body : message->rest).length == 0,
               "a body by the kind of transport where there is no Content-Length");
+    check_kept(message);
     sip_span method = sip_message_method(message);
     fuzz_inside(data, method, "the method");
     sip_message dropped = *message;
@@ -44,8 +71,8 @@ check_message(sip_span data, bool on_stream, const sip_message *message)
 static bool
 has_head(sip_span data, const sip_message *message)
 {
-    return message->headers_end && !(sip_span_end(message->headers) == sip_span_end(data) &&
-                                     data.data[data.length - 1] == '\r');
+    return message->headers_end &&
+           !(sip_span_end(message->headers) == sip_span_end(data) && data.data[data.length - 1] == '\r');
 }
 
 /* What a prefix shows of a value, which may go on. */

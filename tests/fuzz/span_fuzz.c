@@ -9,7 +9,7 @@
 #include <glib.h>
 #include <string.h>
 
-enum { WORK_PER_BYTE = 150 };
+enum { WORK_PER_BYTE = 400 };
 
 /* RFC 3261 section 25.1, by name instead of by table. */
 static bool

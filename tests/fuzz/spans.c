@@ -102,6 +102,7 @@ spans_of_message(sip_span whole, const sip_message *message)
     INSIDE(message->headers, message, reason);
     INSIDE(message->headers, message, warning);
     INSIDE(message->headers, message, content_length);
+    INSIDE(message->headers, message, vias);
 }
 
 void
@@ -123,7 +124,8 @@ spans_of_findings(sip_span whole, const sip_findings *findings)
     for (size_t i = 0; i < findings->count; i++) {
         const sip_finding *finding = &findings->list[i];
         fuzz_that(finding->rule >= 0 && finding->rule < SIP_RULE_COUNT, "a rule of the list");
-        fuzz_that(finding->header >= SIP_HEADER_NONE && finding->header < SIP_HEADER_COUNT, "a header field of the list");
+        fuzz_that(finding->header >= SIP_HEADER_NONE && finding->header < SIP_HEADER_COUNT,
+                  "a header field of the list");
         fuzz_that(finding->fault >= 0 && finding->fault < SIP_FAULT_COUNT, "a fault of the list");
         fuzz_that(sip_rule_text(finding->rule) != NULL, "a text for each rule");
         fuzz_that(sip_span_present(finding->at), "a place for each finding");
@@ -156,7 +158,7 @@ spans_same_head(sip_span whole, const sip_message *a, sip_span copy, const sip_m
     fuzz_that(spans_same_line(whole, &a->start_line, copy, &b->start_line), "the same start line");
     fuzz_that(SAME(headers), "the same header section");
     fuzz_that(SAME(cseq) && SAME(call_id) && SAME(from) && SAME(to) && SAME(via) && SAME(rseq) && SAME(reason) &&
-                  SAME(warning) && SAME(content_length),
+                  SAME(warning) && SAME(content_length) && SAME(vias),
               "the same header fields");
     fuzz_that(a->headers_end == b->headers_end && a->length_known == b->length_known && a->length == b->length,
               "the same numbers");

@@ -32,8 +32,7 @@ check_line(sip_span data, const sip_start_line *line)
     fuzz_that(sip_span_present(line->code) == !request && sip_span_present(line->phrase) == !request,
               "parts of responses");
     fuzz_that(request ? sip_span_end(line->method) < line->uri.data && sip_span_end(line->uri) < line->version.data
-                      : sip_span_end(line->version) < line->code.data &&
-                            sip_span_end(line->code) <= line->phrase.data,
+                      : sip_span_end(line->version) < line->code.data && sip_span_end(line->code) <= line->phrase.data,
               "parts in their order");
     fuzz_that(sip_span_find(line->line, '\n') == NULL && sip_span_find(line->line, '\r') == NULL, "one line");
     fuzz_that(!sip_start_line_code_is_valid(line) || (sip_start_line_code(line) >= 100 && line->code.length == 3),

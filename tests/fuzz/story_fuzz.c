@@ -57,15 +57,17 @@ tell(uint64_t bits, text *to)
 {
     static const char *const uris[] = {"sip:b@h", "sip:c@h"};
     static const char *const hosts[] = {"h", "h", "H", "g:5061"};
-    static const char *const branches[] = {";branch=z9hG4bK1", ";branch=z9hG4bK2", ";branch=Z9HG4BKa", ";branch=1",
-                                           ";branch=2",        "",                 ";branch=z9hG4bK3", ";branch=z9hG4bK"};
+    static const char *const branches[] = {";branch=z9hG4bK1", ";branch=z9hG4bK2", ";branch=Z9HG4BKa",
+                                           ";branch=1",        ";branch=2",        "",
+                                           ";branch=z9hG4bK3", ";branch=z9hG4bK"};
     static const char *const more_hops[] = {"", "", ",SIP/2.0/UDP p", ",SIP/2.0/UDP p,SIP/2.0/UDP q"};
     static const char *const from_tags[] = {";tag=a", ";tag=x", ";tag=A", ""};
     static const char *const to_tags[] = {"", ";tag=x", ";tag=y", ";tag=a"};
     static const char *const call_ids[] = {"c", "c", "C", "d"};
     static const char *const numbers[] = {"1", "2", "3", "4294967295"};
     static const char *const methods[] = {"INVITE", "BYE", "CANCEL", "ACK", "PRACK", "OPTIONS", "FOO", "invite"};
-    static const char *const extras[] = {"", "", "RSeq: 1\r\n", "RSeq: 2\r\n", "X: y\r\n", "X: z\r\n", "Via: v\r\n", ""};
+    static const char *const extras[] = {"",         "",         "RSeq: 1\r\n", "RSeq: 2\r\n",
+                                         "X: y\r\n", "X: z\r\n", "Via: v\r\n",  ""};
     const char *what = whats[take(&bits, COUNT(whats))];
     bool response = what[3] == '/';
     bool has_to = true;
@@ -104,14 +106,8 @@ tell(uint64_t bits, text *to)
 static void
 set_arrival(uint64_t bits, const track_input *last, track_input *input)
 {
-    static const int64_t steps[] = {10 * MS,
-                                    1 * MS,
-                                    0,
-                                    5 * MS,
-                                    -2 * MS,
-                                    500 * MS,
-                                    33 * SIPMSG_SECOND,
-                                    100 * SIPMSG_SECOND};
+    static const int64_t steps[] = {
+        10 * MS, 1 * MS, 0, 5 * MS, -2 * MS, 500 * MS, 33 * SIPMSG_SECOND, 100 * SIPMSG_SECOND};
     static const int32_t ip_ids[] = {-1, 1, 2, 1};
     static const uint32_t frames[] = {1, 1, 0, 2};
     input->time = last->time + steps[take(&bits, COUNT(steps))];

@@ -17,6 +17,7 @@ enum {
 /* What is said of a message when it comes, which must not change afterwards. */
 typedef struct said {
     const sipmsg_sighting *sighting;
+    sip_identity identity; /* in the bytes of the input */
     uint32_t transaction;
     uint32_t first;
     uint32_t duplicate_of;
@@ -41,31 +42,56 @@ sighting_at(const sipmsg_track *track, unsigned number)
 
 /* Feeding */
 
+/* Whether two messages belong to one transaction by what both say, but for the method. What is
+ * empty is as good as absent. */
 static bool
-same_nocase(const sipmsg_name *name, sip_span text)
+same_shared(const sip_identity *a, const sip_identity *b)
 {
-    return name == NULL ? !sip_span_present(text)
-                        : sip_span_present(text) && sip_span_equal_nocase(name->text, text);
+    return sip_span_equal(a->call_id, b->call_id) && sip_span_equal_nocase(a->branch, b->branch) &&
+           sip_span_equal_nocase(a->sent_by, b->sent_by) && a->sent_by_port == b->sent_by_port &&
+           a->cseq.number == b->cseq.number && a->has_magic_cookie == b->has_magic_cookie &&
+           (a->has_magic_cookie || sip_span_equal_nocase(a->from_tag, b->from_tag));
 }
 
-/* That a sighting has the key of its message. */
+static bool
+same_method(const sip_identity *a, const sip_identity *b)
+{
+    return sip_span_equal(a->cseq.method, b->cseq.method);
+}
+
+/* That a sighting is in a transaction of its own kind. */
 static void
 check_key(const sipmsg_sighting *sighting, const sip_identity *identity)
 {
-    const sipmsg_transaction_key *key = &sighting->transaction->key;
-    bool is_ack = sip_method_lookup(identity->cseq.method) == SIP_METHOD_ACK;
-    bool in_invite = is_ack && sighting->transaction->method == SIP_METHOD_INVITE;
+    const sipmsg_transaction *transaction = sighting->transaction;
+    bool in_invite = identity->method == SIP_METHOD_ACK && transaction->method == SIP_METHOD_INVITE;
     sip_span method = in_invite ? SIP_SPAN("INVITE") : identity->cseq.method;
-    fuzz_that(sip_span_equal(key->call_id->text, identity->call_id), "the Call-ID of the message");
-    fuzz_that(same_nocase(key->branch, identity->branch), "the branch of the message");
-    fuzz_that(same_nocase(key->sent_by, identity->sent_by), "the sent-by of the message");
-    fuzz_that(sip_span_equal(key->method->text, method), "the method of the message");
+    fuzz_that(sip_span_equal(transaction->call_id->text, identity->call_id), "the Call-ID of the message");
+    fuzz_that(sip_span_equal(transaction->method_name->text, method), "the method of the message");
+    fuzz_that(transaction->cseq == identity->cseq.number, "the number of the message");
     fuzz_that(sighting->status != SIPMSG_ACK || in_invite, "an ACK in an INVITE's transaction");
-    fuzz_that(key->number == identity->cseq.number && key->port == identity->sent_by_port, "the numbers of the message");
-    fuzz_that(key->by_fields != identity->has_magic_cookie, "the rule that the branch asks for");
-    fuzz_that(!key->by_fields || same_nocase(key->from_tag, identity->from_tag), "the From tag of the message");
-    fuzz_that(same_nocase(sighting->to_tag, identity->to_tag), "the To tag of the message");
+    fuzz_that((sighting->to_tag != 0) == sip_span_present(identity->to_tag), "a To tag if the message has one");
     fuzz_that(sighting->response_seq == identity->response_seq, "the RSeq of the message");
+}
+
+/* What was parsed of one copy of some bytes, in another copy. */
+static sip_span
+moved(sip_span part, sip_span from, sip_span to)
+{
+    fuzz_place place = fuzz_place_of(from, part);
+    return place.present ? (sip_span){to.data + place.offset, place.length} : (sip_span){NULL, 0};
+}
+
+static sip_identity
+moved_identity(sip_identity identity, sip_span from, sip_span to)
+{
+    identity.call_id = moved(identity.call_id, from, to);
+    identity.from_tag = moved(identity.from_tag, from, to);
+    identity.to_tag = moved(identity.to_tag, from, to);
+    identity.branch = moved(identity.branch, from, to);
+    identity.sent_by = moved(identity.sent_by, from, to);
+    identity.cseq.method = moved(identity.cseq.method, from, to);
+    return identity;
 }
 
 static void
@@ -115,8 +141,10 @@ feed(run *to, const track_input *inputs, size_t number, int64_t max_age)
         check_memory(taken, sighting, input, was_seen(inputs, number));
         fuzz_that(sighting->frame == input->frame && sighting->time == input->time && sighting->ip_id == input->ip_id,
                   "what is to be known beside the bytes");
-        fuzz_that((sighting->status <= SIPMSG_ACK) == (message.start_line.kind == SIP_REQUEST_LINE), "a status of responses");
+        fuzz_that((sighting->status <= SIPMSG_ACK) == (message.start_line.kind == SIP_REQUEST_LINE),
+                  "a status of responses");
         to->list[to->count++] = (said){sighting,
+                                       moved_identity(identity, bytes, input->bytes),
                                        sighting->transaction->number,
                                        sighting->first->number,
                                        sighting->duplicate_of,
@@ -274,47 +302,46 @@ check_transaction(const found *seen)
     fuzz_that(transaction->answered == seen->answered, "answered if there is a response");
     fuzz_that((transaction->uri != NULL) == (seen->request != NULL), "a Request-URI of a request");
     fuzz_that(transaction->uri == NULL || transaction->uri->text.length <= SIP_LIMIT_KEPT_URI, "no more than is kept");
-    fuzz_that(transaction->method == sip_method_lookup(transaction->key.method->text), "the method of the key");
+    fuzz_that(transaction->method == sip_method_lookup(transaction->method_name->text), "the method of that name");
     if (seen->final != NULL) {
         int64_t delay = sipmsg_sighting_delay(seen->final);
         bool known = seen->request != NULL && seen->request->number <= seen->final->number &&
                      seen->request->time <= seen->final->time;
-        fuzz_that(delay >= -1 && (!known || delay == seen->final->time - seen->request->time), "the time of a response");
+        fuzz_that(delay >= -1 && (!known || delay == seen->final->time - seen->request->time),
+                  "the time of a response");
     }
-}
-
-static bool
-same_key(const sipmsg_transaction_key *a, const sipmsg_transaction_key *b)
-{
-    return a->call_id == b->call_id && a->branch == b->branch && a->sent_by == b->sent_by && a->method == b->method &&
-           a->number == b->number && a->port == b->port && a->by_fields == b->by_fields;
 }
 
 static void
 check_cancel(const sipmsg_track *track, const sipmsg_transaction *transaction)
 {
     const sipmsg_transaction *invite = sipmsg_transaction_cancelled(track->transactions, transaction);
-    if (invite != NULL) {
-        sipmsg_transaction_key key = transaction->key;
-        key.method = invite->key.method;
-        fuzz_that(invite->method == SIP_METHOD_INVITE && same_key(&key, &invite->key), "the INVITE of a CANCEL");
-    }
+    fuzz_that(invite == NULL || (invite->method == SIP_METHOD_INVITE && invite->shared == transaction->shared &&
+                                 invite->call_id == transaction->call_id && invite->cseq == transaction->cseq),
+              "the INVITE of a CANCEL");
 }
 
-/* By the branch no transaction has a second with the same key, unless it was over. */
+/* All messages of a transaction say the same of it; and if the branch identifies it, no others
+ * do, unless it was over. */
 static void
-check_unique(const found *list, uint32_t count, int64_t max_age)
+check_partition(const run *played, int64_t max_age)
 {
-    for (uint32_t i = 0; i < count && max_age == 0; i++) {
-        for (uint32_t j = 0; j < i; j++) {
-            fuzz_that(list[i].transaction->key.by_fields || !same_key(&list[i].transaction->key, &list[j].transaction->key),
-                      "one transaction of a key");
+    for (size_t i = 0; i < played->count; i++) {
+        const said *a = &played->list[i];
+        for (size_t j = 0; j < i; j++) {
+            const said *b = &played->list[j];
+            bool same = same_shared(&a->identity, &b->identity);
+            bool one = a->sighting->transaction == b->sighting->transaction;
+            fuzz_that(!one || same, "one transaction of messages that agree");
+            fuzz_that(one || !same || !same_method(&a->identity, &b->identity) || max_age > 0 ||
+                          !a->identity.has_magic_cookie || a->identity.method == SIP_METHOD_ACK,
+                      "one transaction of all messages that agree");
         }
     }
 }
 
 static void
-check_transactions(const sipmsg_track *track, int64_t max_age)
+check_transactions(const sipmsg_track *track)
 {
     static found list[TRACK_MAX];
     uint32_t count = 0;
@@ -333,7 +360,6 @@ check_transactions(const sipmsg_track *track, int64_t max_age)
         check_transaction(&list[i]);
         check_cancel(track, list[i].transaction);
     }
-    check_unique(list, count, max_age);
 }
 
 /* Calls */
@@ -343,7 +369,7 @@ check_link(const sipmsg_call *call, const sipmsg_sighting *sighting, bool holds,
 {
     if (sighting != NULL) {
         fuzz_that(holds, what);
-        fuzz_that(sip_span_equal(sighting->transaction->key.call_id->text, sipmsg_call_id(call)), "the same Call-ID");
+        fuzz_that(sip_span_equal(sighting->transaction->call_id->text, sipmsg_call_id(call)), "the same Call-ID");
         fuzz_that(sipmsg_sighting_is_first(sighting) || sighting == call->latest, "first transmissions");
     }
 }
@@ -363,7 +389,7 @@ check_links(const sipmsg_call *call)
     const sipmsg_sighting *confirmed = call->confirmed;
     const sipmsg_sighting *given_up = call->given_up;
     check_link(call, call->invite,
-               is_invite(call->invite->transaction) && call->invite->status == 0 && call->invite->to_tag == NULL,
+               is_invite(call->invite->transaction) && call->invite->status == 0 && call->invite->to_tag == 0,
                "an initial INVITE");
     check_link(call, ringing, ringing != NULL && ringing->status / 10 == 18 && is_invite(ringing->transaction),
                "an 18x to an INVITE");
@@ -386,7 +412,7 @@ check_attempts(const sipmsg_call *call)
 {
     const sipmsg_transaction *decides = call->decides;
     const sipmsg_transaction *stands_in = call->stands_in;
-    fuzz_that(decides != NULL && is_invite(decides) && decides->request != NULL && decides->request->to_tag == NULL,
+    fuzz_that(decides != NULL && is_invite(decides) && decides->request != NULL && decides->request->to_tag == 0,
               "an initial INVITE that decides");
     fuzz_that(sipmsg_call_of(decides) == call, "the call of the INVITE that decides");
     fuzz_that(stands_in == NULL || (is_invite(stands_in) && stands_in->final != NULL), "a final of what stands in");
@@ -404,9 +430,11 @@ check_outcome(const sipmsg_call *call, int64_t end)
         fuzz_that((outcome == SIPMSG_COMPLETED) == (answered && call->bye != NULL), "completed by an answer and a BYE");
         fuzz_that((outcome == SIPMSG_ANSWERED) == (answered && call->bye == NULL), "answered without a BYE");
         fuzz_that(outcome != SIPMSG_NO_RESPONSE || !call->decides->answered, "no response where there was none");
-        fuzz_that(final == NULL || (outcome != SIPMSG_UNFINISHED && outcome != SIPMSG_NO_RESPONSE), "an end by a final");
+        fuzz_that(final == NULL || (outcome != SIPMSG_UNFINISHED && outcome != SIPMSG_NO_RESPONSE),
+                  "an end by a final");
     }
-    fuzz_that(final == NULL || (final->status >= 200 && is_invite(final->transaction)), "a final response to an INVITE");
+    fuzz_that(final == NULL || (final->status >= 200 && is_invite(final->transaction)),
+              "a final response to an INVITE");
     fuzz_that(call->answer == NULL || final == call->answer, "an answer that decides");
     fuzz_that(sign == (call->ringing != NULL ? call->ringing : final), "a first sign");
     fuzz_that(sipmsg_call_time(call->invite, sign) >= -1 && sipmsg_call_time(call->invite, call->latest) >= -1,
@@ -417,13 +445,13 @@ check_outcome(const sipmsg_call *call, int64_t end)
 static bool
 has_ack(const sipmsg_track *track, const sipmsg_sighting *success)
 {
-    const sipmsg_transaction_key *key = &success->transaction->key;
+    const sipmsg_transaction *invite = success->transaction;
     for (unsigned i = 0; i < track->sightings->len; i++) {
         const sipmsg_sighting *ack = sighting_at(track, i);
         const sipmsg_transaction *of = ack->transaction;
         bool is_ack = ack->status == SIPMSG_ACK || (ack->status == 0 && of->method == SIP_METHOD_ACK);
-        if (is_ack && sipmsg_sighting_is_first(ack) && of->key.call_id == key->call_id &&
-            of->key.from_tag == key->from_tag && ack->to_tag == success->to_tag && of->key.number == key->number) {
+        if (is_ack && sipmsg_sighting_is_first(ack) && of->call_id == invite->call_id &&
+            of->from_tag == invite->from_tag && ack->to_tag == success->to_tag && of->cseq == invite->cseq) {
             return true;
         }
     }
@@ -437,9 +465,15 @@ is_open(const sipmsg_transaction *transaction)
     return is_invite(transaction) && transaction->answered && transaction->final == NULL;
 }
 
-/* How each message and its call fit together. Counts for each call the INVITEs that are open. */
+/* The calls that messages belong to, by their numbers, and how many INVITEs of each wait. */
+typedef struct calls {
+    const sipmsg_call *list[TRACK_MAX];
+    uint32_t open[TRACK_MAX];
+} calls;
+
+/* How each message and its call fit together. */
 static void
-check_membership(const sipmsg_track *track, uint32_t *open)
+check_membership(const sipmsg_track *track, calls *all)
 {
     uint32_t counted = 0;
     for (unsigned i = 0; i < track->sightings->len; i++) {
@@ -455,28 +489,30 @@ check_membership(const sipmsg_track *track, uint32_t *open)
         if (call == NULL) {
             continue;
         }
-        fuzz_that(sipmsg_calls_get(track->calls, call->number) == call, "a call of the list");
-        fuzz_that(sip_span_equal(sipmsg_call_id(call), transaction->key.call_id->text), "a call of the same Call-ID");
+        fuzz_that(call->number < sipmsg_calls_count(track->calls), "a call that is counted");
+        fuzz_that(all->list[call->number] == NULL || all->list[call->number] == call, "one call of a number");
+        fuzz_that(sip_span_equal(sipmsg_call_id(call), transaction->call_id->text), "a call of the same Call-ID");
         fuzz_that(call->latest->number >= sighting->number, "no message behind the latest");
-        open[call->number] += is_new && is_open(transaction);
+        all->list[call->number] = call;
+        all->open[call->number] += is_new && is_open(transaction);
     }
 }
 
 static void
 check_calls(const sipmsg_track *track, int64_t end)
 {
-    static uint32_t open[TRACK_MAX];
+    static calls all;
     uint32_t count = sipmsg_calls_count(track->calls);
-    fuzz_that(count <= track->sightings->len && sipmsg_calls_get(track->calls, count) == NULL, "no more calls than messages");
-    memset(open, 0, sizeof open);
-    check_membership(track, open);
+    fuzz_that(count <= track->sightings->len, "no more calls than messages");
+    memset(&all, 0, sizeof all);
+    check_membership(track, &all);
     for (uint32_t i = 0; i < count; i++) {
-        const sipmsg_call *call = sipmsg_calls_get(track->calls, i);
-        fuzz_that(call != NULL && call->number == i, "calls in order");
+        const sipmsg_call *call = all.list[i];
+        fuzz_that(call != NULL, "messages of each call");
         check_links(call);
         check_attempts(call);
         check_outcome(call, end);
-        fuzz_that(call->open <= open[i], "no more open INVITEs than wait for a final");
+        fuzz_that(call->open <= all.open[i], "no more open INVITEs than wait for a final");
         fuzz_that(call->open > 0 || !is_open(call->decides) || call->decides->number < call->attempt,
                   "an open INVITE where the one that decides is");
     }
@@ -529,12 +565,13 @@ fold_all(const run *played)
         fold(&all, sighting->duplicate_of);
         fold(&all, sighting->status);
         fold(&all, sighting->is_retransmission);
-        fold(&all, call == NULL ? UINT64_MAX : call->number);
         fold(&all, sipmsg_track_crossed(track, sighting));
+        if (call != NULL) {
+            fold(&all, call->number);
+            fold_call(&all, call, played->end);
+        }
     }
-    for (uint32_t i = 0; i < sipmsg_calls_count(track->calls); i++) {
-        fold_call(&all, sipmsg_calls_get(track->calls, i), played->end);
-    }
+    fold(&all, sipmsg_calls_count(track->calls));
     fold(&all, sipmsg_arena_size(track->arena));
     return all;
 }
@@ -557,7 +594,8 @@ play(const track_input *inputs, size_t count, int64_t max_age, unsigned seed)
         check_repeated(played.track, sighting_at(played.track, i));
     }
     check_chains(played.track);
-    check_transactions(played.track, max_age);
+    check_transactions(played.track);
+    check_partition(&played, max_age);
     check_calls(played.track, played.end);
     uint64_t all = fold_all(&played);
     sipmsg_track_free(played.track);

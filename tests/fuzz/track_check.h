@@ -13,7 +13,8 @@
  *
  * Calls: numbers in order; each link leads to a message of its kind under the same Call-ID;
  * the latest is no earlier than any other; `open` is no more than how many
- * INVITEs wait for a final, and not 0 while the one that decides does; outcome, final and times agree with what was seen.
+ * INVITEs wait for a final, and not 0 while the one that decides does; outcome, final and times agree with what was
+ * seen.
  *
  * Memory: so much for a message, its names in addition. What was said of a message when it
  * came is still so at the end. The same messages give the same again.

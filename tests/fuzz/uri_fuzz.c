@@ -55,8 +55,8 @@ check_joined(sip_span inner, const sip_uri *uri)
 static void
 check_order(const sip_uri *uri)
 {
-    const sip_span parts[] = {uri->scheme,     uri->user,    uri->password, uri->host, uri->port,
-                              uri->parameters, uri->headers, uri->opaque};
+    const sip_span parts[] = {uri->scheme, uri->user,       uri->password, uri->host,
+                              uri->port,   uri->parameters, uri->headers,  uri->opaque};
     const uint8_t *end = NULL;
     for (size_t i = 0; i < COUNT(parts); i++) {
         if (sip_span_present(parts[i])) {
