@@ -45,6 +45,8 @@ check_address(sip_span value, const sip_address *address)
     spans_of_address(value, address);
     fuzz_that(good != sip_span_present(address->at), "a place for each fault");
     check_parts(value, parts, COUNT(parts), good, SIP_SPAN("<>;"));
+    fuzz_that(!good || !address->in_brackets || (address->uri.data[-1] == '<' && *sip_span_end(address->uri) == '>'),
+              "a URI between its brackets");
     fuzz_inside(address->parameters, sip_address_tag(value), "the tag");
 }
 

@@ -1,8 +1,9 @@
 /* framing_fuzz.c - where messages begin and end on a stream.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Each frame has a length, inside of the data; what is incomplete takes all of it; a whole
- * message is the message that its bytes are by themselves.
+ * Each frame has a length, inside of the data; what is incomplete takes all of it, and is whole
+ * with as many bytes as are said to be missing; a whole message is the message that its bytes
+ * are by themselves.
  *
  * A stream that comes in segments gives the same messages, each with the same body, as if it
  * came at once, to a reader that keeps what is incomplete until there is more, or until as
@@ -74,6 +75,17 @@ check_frame(sip_span data, const sip_frame *frame)
     }
 }
 
+/* So many bytes more make a frame whole that is said to miss them, and one byte less does not. */
+static void
+check_missing(sip_span data, size_t missing)
+{
+    sip_frame frame;
+    sip_framing_next((sip_span){data.data, data.length + missing}, &frame);
+    fuzz_that(frame.kind != SIP_FRAME_INCOMPLETE, "a whole frame with what was missing");
+    sip_framing_next((sip_span){data.data, data.length + missing - 1}, &frame);
+    fuzz_that(frame.kind == SIP_FRAME_INCOMPLETE, "an incomplete frame without the last byte of it");
+}
+
 /* Reads what is there of a stream up to end, and goes on at *place. more: there are further
  * segments. Returns where the next segment must reach to be worth a look. */
 static size_t
@@ -89,6 +101,9 @@ read_up_to(sip_span stream, size_t *place, size_t end, bool more, reader *to)
         check_frame(data, &frame);
         if (frame.kind == SIP_FRAME_INCOMPLETE && more) {
             wanted = end + (frame.missing > 0 ? frame.missing : 1);
+            if (frame.missing > 0 && frame.missing <= stream.length - end) {
+                check_missing((sip_span){stream.data + *place, end - *place}, frame.missing);
+            }
             break;
         }
         add(to, *place, data, &frame);

@@ -57,8 +57,9 @@ judge(sip_span data, bool on_stream)
         sip_uri_parse(message.start_line.uri, &uri, &faults);
     }
     sip_rules_check(&message, &context, &findings);
+    fuzz_that(findings.count <= SIP_LIMIT_FINDINGS, "no more findings than the limit");
     sip_identity_parse(&message, &identity);
-    sip_identity_hops(&message);
+    fuzz_that(sip_identity_hops(&message) <= SIP_LIMIT_HOPS, "no more hops than the limit");
 }
 
 static uint64_t

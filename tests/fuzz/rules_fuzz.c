@@ -1,10 +1,10 @@
 /* rules_fuzz.c - whether messages keep the rules of the RFCs.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Findings lie inside of the message's data, in the order of the bytes, and no more than the
- * limit; a rule that is broken is broken again when the same message is judged once more. A
- * fragment and a message that was cut break no more rules than the same bytes as a whole
- * message.
+ * Findings lie inside of the message's data, in a row of the header field that they are about
+ * or in the start line, in the order of the bytes, and are no more than the limit; a rule that is broken is broken
+ * again when the same message is judged once more. A fragment and a message that was cut break no more rules than the
+ * same bytes as a whole message.
  *
  * A prefix, judged as a message that the capture cut off, claims nothing that the whole does
  * not show: what is found in it is found in the whole at the same place, save that values
@@ -56,14 +56,6 @@ check_among(sip_span data, const sip_findings *few, sip_span whole, const sip_fi
     }
 }
 
-/* Whether a prefix ends between two lines of the header section, or within a line ending. */
-static bool
-ends_between_lines(const sip_message *prefix)
-{
-    const uint8_t *last = sip_span_end(prefix->headers) - 1;
-    return !prefix->headers_end && (*last == '\r' || *last == '\n');
-}
-
 static void
 check_prefix(sip_span whole, sip_span prefix)
 {
@@ -74,7 +66,7 @@ check_prefix(sip_span whole, sip_span prefix)
     sip_carrier carrier = carrier_of(whole);
     bool on_stream = carrier == SIP_CARRIER_STREAM;
     if (!sip_message_parse(prefix, on_stream, &before) || before.start_line.ending.length == 0 ||
-        ends_between_lines(&before) || !sip_message_parse(whole, on_stream, &after) ||
+        !sip_message_parse(whole, on_stream, &after) ||
         !spans_same_line(prefix, &before.start_line, whole, &after.start_line)) {
         return;
     }
@@ -83,12 +75,34 @@ check_prefix(sip_span whole, sip_span prefix)
     check_among(prefix, &of_prefix, whole, &of_whole, "a finding that stays when more comes");
 }
 
+static bool
+is_within(sip_span part, sip_span whole)
+{
+    return part.data >= whole.data && sip_span_end(part) <= sip_span_end(whole);
+}
+
+/* Whether a finding about a header field lies in a row of it, or in the start line. */
+static bool
+is_in_row(const sip_finding *finding, const sip_message *message)
+{
+    sip_span rest = message->headers;
+    sip_header_field field;
+    while (sip_header_next(&rest, &field)) {
+        if (field.id == finding->header && is_within(finding->at, field.line)) {
+            return true;
+        }
+    }
+    return is_within(finding->at, message->start_line.line);
+}
+
 /* What is known of a broken rule. */
 static void
-check_texts(const sip_findings *findings)
+check_findings(const sip_findings *findings, const sip_message *message)
 {
     for (size_t i = 0; i < findings->count; i++) {
         sip_rule rule = findings->list[i].rule;
+        fuzz_that(findings->list[i].header == SIP_HEADER_NONE || is_in_row(&findings->list[i], message),
+                  "a finding in its header field");
         fuzz_that(sip_rule_kind_of(rule) <= SIP_RULE_IS_SHOULD, "a kind of each rule");
         fuzz_that(sip_rule_text(rule)[0] != '\0' || rule == SIP_RULE_ADDRESS_URI, "a text of each rule");
         fuzz_that(strstr(sip_rule_text(rule), "%s") == NULL || findings->list[i].header != SIP_HEADER_NONE,
@@ -109,7 +123,7 @@ check_carrier(sip_span input, sip_carrier carrier)
     uint64_t start = fuzz_work();
     judge(input, &message, context, &findings);
     fuzz_work_check(start, input.length, WORK_PER_BYTE);
-    check_texts(&findings);
+    check_findings(&findings, &message);
 
     judge(input, &message, context, &other);
     fuzz_that(other.count == findings.count && other.more == findings.more, "as many findings once more");

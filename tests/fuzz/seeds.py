@@ -102,6 +102,8 @@ def add_capture(seeds, capture):
     for data in [*streams.values(), b"".join(in_order[:6])]:
         for start in range(0, min(len(data), 4 * LONGEST), LONGEST):
             seeds.add("framing", data[start:start + LONGEST])
+            # And one whose bodies reach into the next messages.
+            seeds.add("framing", re.sub(rb"(Content-Length: +)0", rb"\g<1>50", data)[start:start + LONGEST])
     while in_order:
         seeds.add("track", b"\xff\x01".join(in_order[:4])[:LONGEST])
         in_order = in_order[4:]

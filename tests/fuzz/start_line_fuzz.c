@@ -19,6 +19,30 @@
 
 enum { WORK_PER_BYTE = 120 };
 
+/* "SIP/" in any case, a digit, then digits and dots */
+static bool
+is_version(sip_span text)
+{
+    static const sip_span front = SIP_SPAN_INIT("SIP/");
+    if (text.length <= front.length || !sip_span_equal_nocase((sip_span){text.data, front.length}, front) ||
+        text.data[front.length] == '.') {
+        return false;
+    }
+    for (size_t i = front.length; i < text.length; i++) {
+        if ((text.data[i] < '0' || text.data[i] > '9') && text.data[i] != '.') {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool
+is_trimmed(sip_span text)
+{
+    return text.length == 0 || (sip_char_is(text.data[0], SIP_CHAR_BLANK) == 0 &&
+                                sip_char_is(text.data[text.length - 1], SIP_CHAR_BLANK) == 0);
+}
+
 static void
 check_line(sip_span data, const sip_start_line *line)
 {
@@ -34,6 +58,8 @@ check_line(sip_span data, const sip_start_line *line)
     fuzz_that(request ? sip_span_end(line->method) < line->uri.data && sip_span_end(line->uri) < line->version.data
                       : sip_span_end(line->version) < line->code.data && sip_span_end(line->code) <= line->phrase.data,
               "parts in their order");
+    fuzz_that(is_version(line->version), "a version");
+    fuzz_that(is_trimmed(line->phrase) && is_trimmed(line->uri), "no white space at the ends of parts");
     fuzz_that(sip_span_find(line->line, '\n') == NULL && sip_span_find(line->line, '\r') == NULL, "one line");
     fuzz_that(!sip_start_line_code_is_valid(line) || (sip_start_line_code(line) >= 100 && line->code.length == 3),
               "three digits of a valid code");
