@@ -473,6 +473,21 @@ may_be_counted(const sipmsg_transaction *transaction)
            (is_invite(transaction) && transaction->request != NULL && transaction->request->to_tag != 0);
 }
 
+/* That nothing of an initial INVITE comes before the first that the call has of its kind. */
+static void
+check_first(const sipmsg_call *call, const sipmsg_transaction *invite)
+{
+    if (!is_invite(invite) || invite->request == NULL || invite->request->to_tag != 0 || invite->call != call) {
+        return;
+    }
+    const sipmsg_sighting *answer = invite->final != NULL && invite->final->status < 300 ? invite->final : NULL;
+    fuzz_that(call->invite->number <= invite->request->number, "the first INVITE of a call");
+    fuzz_that(invite->ringing == NULL || (call->ringing != NULL && call->ringing->frame <= invite->ringing->frame),
+              "the first 18x of a call");
+    fuzz_that(answer == NULL || (call->answer != NULL && call->answer->frame <= answer->frame),
+              "the first 2xx of a call");
+}
+
 /* The calls that messages belong to, by their numbers, and how many INVITEs of each wait. */
 typedef struct calls {
     const sipmsg_call *list[TRACK_MAX];
@@ -501,6 +516,7 @@ check_membership(const sipmsg_track *track, calls *all)
         fuzz_that(all->list[call->number] == NULL || all->list[call->number] == call, "one call of a number");
         fuzz_that(sip_span_equal(sipmsg_call_id(call), transaction->call_id->text), "a call of the same Call-ID");
         fuzz_that(call->latest->number >= sighting->number, "no message behind the latest");
+        check_first(call, transaction);
         all->list[call->number] = call;
         all->open[call->number] += is_new && may_be_counted(transaction);
     }
