@@ -187,6 +187,13 @@ sip_status_lookup(uint32_t code)
     return NULL;
 }
 
+bool
+sip_status_is_challenge(uint32_t code)
+{
+    const sip_status_info *info = sip_status_lookup(code);
+    return info != NULL && info->weight == SIP_FAILURE_CHALLENGE;
+}
+
 const char *
 sip_failure_meaning(uint32_t code, sip_method method)
 {

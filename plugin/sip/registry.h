@@ -96,6 +96,9 @@ typedef struct sip_status_info {
 /* What is known of a status code, registered or with a note; NULL if nothing. */
 const sip_status_info *sip_status_lookup(uint32_t code);
 
+/* Whether the code asks the client to try again with credentials. */
+bool sip_status_is_challenge(uint32_t code);
+
 /* What a failure means for a method, and where to look next: a clause without a full
  * stop. For a code that is not registered it is what receivers make of it. code is from
  * 400 to 699; method may be SIP_METHOD_UNKNOWN. */

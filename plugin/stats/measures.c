@@ -226,7 +226,7 @@ sipmsg_measure_call(sipmsg_measures *measures, const sipmsg_survey *survey, cons
 static bool
 is_challenge(uint16_t status)
 {
-    return status == 401 || status == 402 || status == 407 || status == 494;
+    return sip_status_is_challenge(status) || status == 402;
 }
 
 void

@@ -111,11 +111,10 @@ fate(const sipmsg_response_times *all, const sipmsg_transaction *transaction)
 static sipmsg_times_row
 kind_of_final(const sipmsg_sighting *final)
 {
-    const sip_status_info *info = sip_status_lookup(final->status);
     if (final->status < 300) {
         return SIPMSG_TIMES_SUCCESS;
     }
-    return info != NULL && info->weight == SIP_FAILURE_CHALLENGE ? SIPMSG_TIMES_CHALLENGE : SIPMSG_TIMES_FAILURE;
+    return sip_status_is_challenge(final->status) ? SIPMSG_TIMES_CHALLENGE : SIPMSG_TIMES_FAILURE;
 }
 
 void

@@ -15,7 +15,7 @@ struct sipmsg_survey {
 static bool
 asks_to_try_again(const sipmsg_sighting *final)
 {
-    return final->status == 401 || final->status == 407 || final->status == 494 || final->status == 423;
+    return sip_status_is_challenge(final->status) || final->status == 423;
 }
 
 /* Whether a REGISTER is the last one of an attempt, on its next hop or to the next server. */

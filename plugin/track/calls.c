@@ -382,12 +382,10 @@ outcome_of_failure(uint16_t status)
     case 607:
     case 608:
         return SIPMSG_REJECTED;
-    case 401:
-    case 407:
-    case 494:
-        return SIPMSG_CHALLENGED;
     default:
-        return status < SIP_STATUS_FAILURE ? SIPMSG_REDIRECTED : SIPMSG_FAILED;
+        return sip_status_is_challenge(status) ? SIPMSG_CHALLENGED
+               : status < SIP_STATUS_FAILURE   ? SIPMSG_REDIRECTED
+                                               : SIPMSG_FAILED;
     }
 }
 
