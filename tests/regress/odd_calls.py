@@ -11,23 +11,10 @@ import sys
 TOP = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(TOP / "pcaps" / "make"))
 import packets  # noqa: E402  (it lies beside the captures)
+from messages import sip  # noqa: E402
 
 ALICE, BOB, PROXY = packets.ALICE, packets.BOB, "192.0.2.5"
 SECOND = 1000000
-
-
-def sip(line, cseq, call, branch="z9hG4bKodd", to_tag=b"", extra=b"", body=b"", kind=b"application/sdp",
-        sender=b"alice"):
-    """A message; line, cseq and call are bytes or text."""
-    line, cseq, call, branch = (part.encode() if isinstance(part, str) else part for part in (line, cseq, call, branch))
-    request = not line.startswith(b"SIP/")
-    return b"".join((line, b" SIP/2.0" if request else b"", b"\r\nVia: SIP/2.0/UDP 192.0.2.10;branch=", branch, b"\r\n",
-                     b"Max-Forwards: 70\r\n" if request else b"", b"From: <sip:", sender, b"@example.com>;tag=a\r\n",
-                     b"To: <sip:bob@example.com>", b";tag=" + to_tag if to_tag else b"", b"\r\nCall-ID: ", call,
-                     b"\r\nCSeq: ", cseq, b"\r\n", extra, b"Content-Type: " + kind + b"\r\n" if body else b"",
-                     b"Content-Length: %d\r\n\r\n" % len(body), body))
-
-
 INVITE = "INVITE sip:bob@example.com"
 
 

@@ -11,30 +11,24 @@ import sys
 TOP = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(TOP / "pcaps" / "make"))
 import packets  # noqa: E402  (it lies beside the captures)
+from messages import sip  # noqa: E402
 
 ALICE, BOB = packets.ALICE, packets.BOB
 SECOND = 1000000
 
 
-def sip(line, cseq, number, extra=b"", via=True):
-    """A request without its version, or a response."""
-    line, cseq = (part.encode() if isinstance(part, str) else part for part in (line, cseq))
-    request = not line.startswith(b"SIP/")
-    return b"".join((line, b" SIP/2.0" if request else b"", b"\r\n",
-                     b"Via: SIP/2.0/UDP 192.0.2.10;branch=z9hG4bKodd%d\r\n" % number if via else b"",
-                     b"Max-Forwards: 70\r\n" if request else b"", b"From: <sip:alice@example.com>;tag=a\r\n",
-                     b"To: <sip:bob@example.com>", b"" if request else b";tag=b", b"\r\nCall-ID: odd%d\r\n" % number,
-                     b"CSeq: ", cseq, b"\r\n", extra, b"Content-Length: 0\r\n\r\n"))
+def numbered(line, cseq, number, **more):
+    return sip(line, cseq, f"odd{number}", f"z9hG4bKodd{number}", **more)
 
 
 def asked(method, number, **more):
     method = method.encode() if isinstance(method, str) else method
-    return packets.udp(sip(method + b" sip:bob@example.com", b"1 " + method, number, **more))
+    return packets.udp(numbered(method + b" sip:bob@example.com", b"1 " + method, number, **more))
 
 
 def answered(status, method, number, extra=b"", sender=BOB):
     method = method.encode() if isinstance(method, str) else method
-    return packets.udp(sip(f"SIP/2.0 {status}", b"1 " + method, number, extra), sender, ALICE)
+    return packets.udp(numbered(f"SIP/2.0 {status}", b"1 " + method, number, extra=extra), sender, ALICE)
 
 
 def ranks():
@@ -84,8 +78,8 @@ def pairs():
         (1000, asked("OPTIONS", 0)),
         (2000, answered("486 Busy Here", "INVITE", 1)),                 # without one
         (3000, asked("INVITE", 2, via=False)),                          # in no transaction
-        (4000, packets.udp(sip("OPTIONS sip:bob@example.com", "1 INFO", 3))),
-        (5000, packets.udp(sip("INFO sip:bob@example.com", "1 INFO", 3), ALICE, "192.0.2.99")),  # the same, by CSeq
+        (4000, packets.udp(numbered("OPTIONS sip:bob@example.com", "1 INFO", 3))),
+        (5000, packets.udp(numbered("INFO sip:bob@example.com", "1 INFO", 3), ALICE, "192.0.2.99")),  # the same, by CSeq
         (6000, answered("200 OK", "INFO", 3)),
         (7000, asked("BENOTIFY", 4)),                                   # never answered, by right
         (8000, asked("BENOTIFY", 5)),
