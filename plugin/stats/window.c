@@ -45,9 +45,8 @@ table_of(const stat_tap_table_ui *ui)
 }
 
 static void
-clear(sipmsg_window *window)
+clear(sipmsg_window *window, stat_tap_table *table)
 {
-    stat_tap_table *table = table_of(&window->ui);
     window->forget();
     if (window->retired == NULL) {
         window->retired = g_ptr_array_new();
@@ -68,8 +67,9 @@ start(stat_tap_table_ui *ui)
         /* Only the window that is about to drop the rows which it still has. */
         free_retired(window);
     }
-    if (table_of(ui) != NULL) {
-        clear(window);
+    stat_tap_table *table = table_of(ui);
+    if (table != NULL) {
+        clear(window, table);
     } else {
         stat_tap_add_table(ui, stat_tap_init_table(ui->title, (int)ui->nfields, 0, NULL));
     }
@@ -81,7 +81,7 @@ clear_table(stat_tap_table *table)
 {
     for (sipmsg_window *window = windows; window != NULL; window = window->next) {
         if (table_of(&window->ui) == table) {
-            clear(window);
+            clear(window, table);
         }
     }
 }
