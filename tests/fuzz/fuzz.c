@@ -7,17 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The names that libFuzzer, the compiler and the linker call us by. */
-int LLVMFuzzerInitialize(int *argc, char ***argv);
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-const char *__asan_default_options(void);
-void __wrap___sanitizer_cov_trace_pc_guard_init(uint32_t *start, uint32_t *stop);
-void __wrap___sanitizer_cov_trace_pc_guard(uint32_t *guard);
-void *__wrap_memchr(const void *bytes, int value, size_t length);
-void *__real_memchr(const void *bytes, int value, size_t length);
-int __wrap_memcmp(const void *a, const void *b, size_t length);
-int __real_memcmp(const void *a, const void *b, size_t length);
-
 static uint64_t work;
 static uint64_t most_for_a_byte;
 
@@ -29,37 +18,11 @@ print_work(void)
     }
 }
 
-int
-LLVMFuzzerInitialize(int *argc, char ***argv)
-{
-    (void)argc;
-    (void)argv;
-    return atexit(print_work);
-}
-
-/* What was freed long ago need not be remembered: all that an input uses is gone after it. */
-const char *
-__asan_default_options(void)
-{
-    return "quarantine_size_mb=1:malloc_context_size=4";
-}
-
-int
-LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
-{
-    /* The first call comes without bytes and perhaps without memory. */
-    static const uint8_t nothing[1];
-    fuzz_target((sip_span){data != NULL ? data : nothing, size});
-    return 0;
-}
-
 void
-fuzz_that(bool holds, const char *what)
+fuzz_fail(const char *what)
 {
-    if (!holds) {
-        fprintf(stderr, "FAILED: should be: %s\n", what);
-        abort();
-    }
+    fprintf(stderr, "FAILED: should be: %s\n", what);
+    abort();
 }
 
 void
@@ -198,8 +161,47 @@ fuzz_work_check(uint64_t start, size_t bytes, uint64_t most)
     fuzz_that(for_a_byte <= most, "time in proportion to the length of the input");
 }
 
+/* What libFuzzer, the compiler and the linker call us by. Others have chosen these names and
+ * types. NOLINTBEGIN(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp,
+ * readability-identifier-naming,readability-non-const-parameter) */
+
+const char *__asan_default_options(void);
+int LLVMFuzzerInitialize(int *argc, char ***argv);
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+/* What was freed long ago need not be remembered: all that an input uses is gone after it. */
+const char *
+__asan_default_options(void)
+{
+    return "quarantine_size_mb=1:malloc_context_size=4";
+}
+
+int
+LLVMFuzzerInitialize(int *argc, char ***argv)
+{
+    (void)argc;
+    (void)argv;
+    return atexit(print_work);
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    /* The first call comes without bytes and perhaps without memory. */
+    static const uint8_t nothing[1];
+    fuzz_target((sip_span){data != NULL ? data : nothing, size});
+    return 0;
+}
+
 /* The linker's --wrap leads all calls of these functions here (see CMakeLists.txt): the edges,
  * which libFuzzer has other means to see, and those that look at many bytes. */
+
+void __wrap___sanitizer_cov_trace_pc_guard_init(uint32_t *start, uint32_t *stop);
+void __wrap___sanitizer_cov_trace_pc_guard(uint32_t *guard);
+void *__wrap_memchr(const void *bytes, int value, size_t length);
+void *__real_memchr(const void *bytes, int value, size_t length);
+int __wrap_memcmp(const void *a, const void *b, size_t length);
+int __real_memcmp(const void *a, const void *b, size_t length);
 
 void
 __wrap___sanitizer_cov_trace_pc_guard_init(uint32_t *start, uint32_t *stop)
@@ -229,3 +231,6 @@ __wrap_memcmp(const void *a, const void *b, size_t length)
     work += length;
     return __real_memcmp(a, b, length);
 }
+
+/* NOLINTEND(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp,
+ * readability-identifier-naming,readability-non-const-parameter) */

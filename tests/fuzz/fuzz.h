@@ -15,9 +15,17 @@
 /* What is to be done with an input, which lies in memory of exactly its size. */
 void fuzz_target(sip_span input);
 
-/* Ends the run, so that libFuzzer keeps the input, unless holds; what says what should
- * have been. */
-void fuzz_that(bool holds, const char *what);
+/* Ends the run, so that libFuzzer keeps the input; what says what should have been. The
+ * second does so unless holds. */
+_Noreturn void fuzz_fail(const char *what);
+
+static inline void
+fuzz_that(bool holds, const char *what)
+{
+    if (!holds) {
+        fuzz_fail(what);
+    }
+}
 
 /* The same, unless part is absent or lies inside of whole. */
 void fuzz_inside(sip_span whole, sip_span part, const char *what);

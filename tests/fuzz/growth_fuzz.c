@@ -2,7 +2,8 @@
  * the square of its input.
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Input: two bytes that say where the part begins and how long it is, and a message. Four
+ * Input: two bytes that say where the part begins, how long it is and whether each has a number
+ * of its own, and a message. Four
  * times as long a message, made so, may take about four times as much work; what grows with
  * the square takes sixteen times as much.
  */
@@ -22,19 +23,40 @@ enum {
     /* Lists that are short by their limits, such as that of SIP_LIMIT_PARAMETERS names, each of
      * which is compared with all others, may not be full yet in what is short. */
     ALLOWANCE = 200 * 1000,
+    DIGITS = 3,
     WORK_PER_BYTE = 4000,
 };
 
 static uint8_t buffer[LONG];
 
-/* The message with its part repeated up to length bytes. */
-static sip_span
-fill(sip_span message, size_t from, size_t part, size_t length)
+/* Where a number fits into the part: the first bytes that stand in names. If there are none,
+ * the end of the part. */
+static size_t
+place_of_number(sip_span part)
 {
+    size_t place = 0;
+    while (place + DIGITS <= part.length &&
+           sip_span_run((sip_span){part.data + place, DIGITS}, SIP_CHAR_ALPHA | SIP_CHAR_DIGIT) < DIGITS) {
+        place++;
+    }
+    return place + DIGITS <= part.length ? place : part.length;
+}
+
+/* The message with its part repeated up to length bytes; with a number in each, so that they
+ * differ, if numbered. */
+static sip_span
+fill(sip_span message, sip_span part, bool numbered, size_t length)
+{
+    size_t from = (size_t)(part.data - message.data);
     size_t tail = message.length - from;
+    size_t place = numbered ? place_of_number(part) : part.length;
     memcpy(buffer, message.data, from);
     for (size_t i = from; i < length - tail; i++) {
-        buffer[i] = message.data[from + (i - from) % part];
+        size_t at = (i - from) % part.length;
+        size_t digit = at - place;
+        /* From a to p, the digits of a number of its own. */
+        size_t number = (i - from) / part.length >> 4 * (digit < DIGITS ? digit : 0);
+        buffer[i] = at >= place && digit < DIGITS ? (uint8_t)('a' + number % 16) : part.data[at];
     }
     memcpy(buffer + length - tail, message.data + from, tail);
     return (sip_span){buffer, length};
@@ -77,19 +99,20 @@ work_for(sip_span data)
 void
 fuzz_target(sip_span input)
 {
-    enum { HEAD = 2 };
+    enum { HEAD = 2, NUMBERED = 64 };
     if (input.length <= HEAD || input.length - HEAD > SHORT / 2) {
         judge(input, false);
         return;
     }
     sip_span message = sip_span_from(input, HEAD);
     size_t from = message.length * input.data[0] / (UINT8_MAX + 1);
-    size_t part = 1 + input.data[1] % 64;
-    part = part < message.length - from ? part : message.length - from;
+    sip_span part = {message.data + from, 1 + input.data[1] % NUMBERED};
+    part.length = part.length < message.length - from ? part.length : message.length - from;
+    bool numbered = (input.data[1] & NUMBERED) != 0;
 
-    uint64_t for_short = work_for(fill(message, from, part, SHORT));
+    uint64_t for_short = work_for(fill(message, part, numbered, SHORT));
     uint64_t start = fuzz_work();
-    uint64_t for_long = work_for(fill(message, from, part, LONG));
+    uint64_t for_long = work_for(fill(message, part, numbered, LONG));
     if (for_long > MAX_RATIO * for_short + ALLOWANCE) {
         fprintf(stderr, "%llu steps for %d bytes, %llu for %d\n", (unsigned long long)for_short, SHORT,
                 (unsigned long long)for_long, LONG);

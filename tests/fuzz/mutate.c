@@ -6,9 +6,6 @@
 
 #include <string.h>
 
-size_t LLVMFuzzerMutate(uint8_t *data, size_t size, size_t max_size);
-size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t max_size, unsigned seed);
-
 enum {
     MAX_LINES = 64,
     LARGEST = 8 * 1024,
@@ -54,20 +51,31 @@ change(sip_span *lines, size_t *count, fuzz_dice *dice)
     }
 }
 
+/* As many of the bytes as fit behind those that are there. */
+static void
+append(sip_span line, uint8_t *text, size_t *size, size_t max_size)
+{
+    size_t room = max_size - *size;
+    size_t length = line.length < room ? line.length : room;
+    memcpy(text + *size, line.data, length);
+    *size += length;
+}
+
 static size_t
 write_lines(uint8_t *data, size_t max_size, const sip_span *lines, size_t count)
 {
     static uint8_t text[LARGEST];
     size_t size = 0;
-    max_size = max_size < LARGEST ? max_size : LARGEST;
-    for (size_t i = 0; i < count && size < max_size; i++) {
-        size_t length = lines[i].length < max_size - size ? lines[i].length : max_size - size;
-        memcpy(text + size, lines[i].data, length);
-        size += length;
+    for (size_t i = 0; i < count; i++) {
+        append(lines[i], text, &size, max_size < LARGEST ? max_size : LARGEST);
     }
     memcpy(data, text, size);
     return size;
 }
+
+/* The names are libFuzzer's. NOLINTBEGIN(readability-identifier-naming) */
+size_t LLVMFuzzerMutate(uint8_t *data, size_t size, size_t max_size);
+size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t max_size, unsigned seed);
 
 size_t
 LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t max_size, unsigned seed)
@@ -84,3 +92,5 @@ LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t max_size, unsigned se
     change(lines, &count, &dice);
     return write_lines(data, max_size, lines, count);
 }
+
+/* NOLINTEND(readability-identifier-naming) */

@@ -81,7 +81,7 @@ check_lines(sip_span input)
             expected++;
         }
         size_t left = rest.length - expected;
-        bool crlf = left >= 2 && rest.data[expected] == '\r' && rest.data[expected + 1] == '\n';
+        bool crlf = left > 1 && sip_span_equal((sip_span){rest.data + expected, 2}, SIP_SPAN("\r\n"));
         fuzz_that(line.data == rest.data && line.length == expected, "a line up to its first CR or LF");
         fuzz_that(ending.data == sip_span_end(line), "an ending right behind the line");
         fuzz_that(ending.length == (crlf ? 2 : left > 0), "the whole of the ending");

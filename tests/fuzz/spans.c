@@ -145,17 +145,17 @@ spans_of_frame(sip_span whole, const sip_frame *frame)
 }
 
 bool
-spans_same_line(sip_span whole, const sip_start_line *a, sip_span copy, const sip_start_line *b)
+spans_same_line(sip_span of_a, const sip_start_line *a, sip_span of_b, const sip_start_line *b)
 {
-#define SAME(part) fuzz_same_place(fuzz_place_of(whole, a->part), fuzz_place_of(copy, b->part))
+#define SAME(part) fuzz_same_place(fuzz_place_of(of_a, a->part), fuzz_place_of(of_b, b->part))
     return a->kind == b->kind && SAME(lead) && SAME(line) && SAME(ending) && SAME(method) && SAME(uri) &&
            SAME(version) && SAME(code) && SAME(phrase);
 }
 
 void
-spans_same_head(sip_span whole, const sip_message *a, sip_span copy, const sip_message *b)
+spans_same_head(sip_span of_a, const sip_message *a, sip_span of_b, const sip_message *b)
 {
-    fuzz_that(spans_same_line(whole, &a->start_line, copy, &b->start_line), "the same start line");
+    fuzz_that(spans_same_line(of_a, &a->start_line, of_b, &b->start_line), "the same start line");
     fuzz_that(SAME(headers), "the same header section");
     fuzz_that(SAME(cseq) && SAME(call_id) && SAME(from) && SAME(to) && SAME(via) && SAME(rseq) && SAME(reason) &&
                   SAME(warning) && SAME(content_length) && SAME(vias),
@@ -165,7 +165,7 @@ spans_same_head(sip_span whole, const sip_message *a, sip_span copy, const sip_m
 }
 
 bool
-spans_same_identity(sip_span whole, const sip_identity *a, sip_span copy, const sip_identity *b)
+spans_same_identity(sip_span of_a, const sip_identity *a, sip_span of_b, const sip_identity *b)
 {
     return SAME(call_id) && SAME(from_tag) && SAME(to_tag) && SAME(branch) && SAME(sent_by) && SAME(cseq.method) &&
            a->sent_by_port == b->sent_by_port && a->has_magic_cookie == b->has_magic_cookie &&

@@ -25,12 +25,12 @@ void spans_of_findings(sip_span whole, const sip_findings *findings);
 void spans_of_frame(sip_span whole, const sip_frame *frame);
 
 /* Fails unless both messages, of copies of the same bytes, are the same up to the body. */
-void spans_same_head(sip_span whole, const sip_message *a, sip_span copy, const sip_message *b);
+void spans_same_head(sip_span of_a, const sip_message *a, sip_span of_b, const sip_message *b);
 
 /* The same for start lines. */
-bool spans_same_line(sip_span whole, const sip_start_line *a, sip_span copy, const sip_start_line *b);
+bool spans_same_line(sip_span of_a, const sip_start_line *a, sip_span of_b, const sip_start_line *b);
 
 /* The same for what identifies them. */
-bool spans_same_identity(sip_span whole, const sip_identity *a, sip_span copy, const sip_identity *b);
+bool spans_same_identity(sip_span of_a, const sip_identity *a, sip_span of_b, const sip_identity *b);
 
 #endif

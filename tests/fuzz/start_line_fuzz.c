@@ -24,8 +24,8 @@ static bool
 is_version(sip_span text)
 {
     static const sip_span front = SIP_SPAN_INIT("SIP/");
-    if (text.length <= front.length || !sip_span_equal_nocase((sip_span){text.data, front.length}, front) ||
-        text.data[front.length] == '.') {
+    if (!sip_span_present(text) || text.length <= front.length ||
+        !sip_span_equal_nocase((sip_span){text.data, front.length}, front) || text.data[front.length] == '.') {
         return false;
     }
     for (size_t i = front.length; i < text.length; i++) {

@@ -10,16 +10,14 @@
 #include <stdio.h>
 #include <string.h>
 
+#define MS INT64_C(1000000)
+
 enum {
     RECORD = 6,
     MAX_MESSAGES = 48,
     MAX_BYTES = 512,
-    MS = 1000000,
     START_SECONDS = 1700000000,
 };
-
-size_t LLVMFuzzerMutate(uint8_t *data, size_t size, size_t max_size);
-size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t max_size, unsigned seed);
 
 /* Takes so many values off a record's bits: 0 to limit - 1. */
 static unsigned
@@ -153,7 +151,11 @@ fuzz_target(sip_span input)
     track_check(list, count, max_age);
 }
 
-/* Changes a story by records, beside libFuzzer's own changes by bytes. */
+/* Changes a story by records, beside libFuzzer's own changes by bytes. The names are
+ * libFuzzer's. NOLINTBEGIN(readability-identifier-naming) */
+size_t LLVMFuzzerMutate(uint8_t *data, size_t size, size_t max_size);
+size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t max_size, unsigned seed);
+
 size_t
 LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t max_size, unsigned seed)
 {
@@ -183,3 +185,5 @@ LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t max_size, unsigned se
         return size;
     }
 }
+
+/* NOLINTEND(readability-identifier-naming) */

@@ -260,8 +260,8 @@ typedef struct found {
     const sipmsg_sighting *request;
     const sipmsg_sighting *ringing;
     const sipmsg_sighting *final;
-    uint32_t ack_frame;
     int64_t seen;
+    uint32_t ack_frame;
     bool answered;
 } found;
 

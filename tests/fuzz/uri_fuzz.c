@@ -100,6 +100,7 @@ check_items(sip_span list, uint8_t separator)
     const uint8_t *next = list.data;
     while (sip_uri_next_item(&rest, separator, &item)) {
         fuzz_inside(list, item, "an item");
+        fuzz_that(sip_span_present(item), "an item that is there");
         fuzz_that(item.data == next && sip_span_find(item, separator) == NULL, "items up to the separator");
         next = sip_span_end(item) + 1;
     }
