@@ -108,6 +108,7 @@ sipmsg_explain_warning(wmem_allocator_t *pool, const sip_warning *warning)
 typedef struct evidence {
     const char *clauses[SIP_LIMIT_CLAUSES];
     unsigned count;
+    bool has[SIP_HEADER_COUNT]; /* the header fields of the message */
 } evidence;
 
 static void
@@ -232,9 +233,20 @@ explain_header(wmem_allocator_t *pool, const sip_message *message, sip_header_id
 static void
 gather_header(wmem_allocator_t *pool, const sip_message *message, sip_header_id id, evidence *found)
 {
-    const char *clause = explain_header(pool, message, id);
+    const char *clause = found->has[id] ? explain_header(pool, message, id) : NULL;
     if (clause != NULL) {
         add_clause(found, clause);
+    }
+}
+
+/* Notes which header fields there are, so that none is looked for in vain. */
+static void
+note_headers(const sip_message *message, evidence *found)
+{
+    sip_span rest = message->headers;
+    sip_header_field field;
+    while (sip_header_next(&rest, &field)) {
+        found->has[field.id] = true;
     }
 }
 
@@ -242,6 +254,7 @@ gather_header(wmem_allocator_t *pool, const sip_message *message, sip_header_id 
 static void
 gather_evidence(wmem_allocator_t *pool, const sip_message *message, sip_header_id particulars, evidence *found)
 {
+    note_headers(message, found);
     if (sip_span_present(message->reason)) {
         gather_reasons(pool, message, found);
     }

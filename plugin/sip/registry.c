@@ -168,23 +168,20 @@ sip_header_name(sip_header_id id)
 
 /* Status codes */
 
-static const sip_status_info statuses[] = {
-#define SIP_STATUS(code, phrase, rfc) {code, phrase, rfc, NULL, SIP_FAILURE_BY_CLASS, SIP_HEADER_NONE, NULL},
+/* By the code: a table with gaps, since every response is looked up several times. */
+static const sip_status_info statuses[SIP_STATUS_MAX + 1] = {
+#define SIP_STATUS(code, phrase, rfc) [code] = {code, phrase, rfc, NULL, SIP_FAILURE_BY_CLASS, SIP_HEADER_NONE, NULL},
 #define SIP_FAILURE(code, phrase, rfc, weight, evidence, meaning)                                                      \
-    {code, phrase, rfc, NULL, SIP_FAILURE_##weight, SIP_HEADER_##evidence, meaning},
-#define SIP_UNREGISTERED_STATUS(code, note) {code, NULL, NULL, note, SIP_FAILURE_BY_CLASS, SIP_HEADER_NONE, NULL},
+    [code] = {code, phrase, rfc, NULL, SIP_FAILURE_##weight, SIP_HEADER_##evidence, meaning},
+#define SIP_UNREGISTERED_STATUS(code, note)                                                                            \
+    [code] = {code, NULL, NULL, note, SIP_FAILURE_BY_CLASS, SIP_HEADER_NONE, NULL},
 #include "status_codes.def"
 };
 
 const sip_status_info *
 sip_status_lookup(uint32_t code)
 {
-    for (size_t i = 0; i < COUNT(statuses); i++) {
-        if (statuses[i].code == code) {
-            return &statuses[i];
-        }
-    }
-    return NULL;
+    return code < COUNT(statuses) && statuses[code].code != 0 ? &statuses[code] : NULL;
 }
 
 bool
