@@ -33,9 +33,10 @@ check_kept(const sip_message *message)
         {SIP_HEADER_REASON, message->reason},
         {SIP_HEADER_WARNING, message->warning},
         {SIP_HEADER_CONTENT_LENGTH, message->content_length},
+        {SIP_HEADER_CONTENT_TYPE, message->content_type},
     };
     for (size_t i = 0; i < COUNT(fields); i++) {
-        sip_span found = sip_header_find(message->headers, fields[i].id);
+        sip_span found = spans_find_header(message->headers, fields[i].id);
         fuzz_that(found.data == fields[i].kept.data && found.length == fields[i].kept.length,
                   "the first header field of that name");
     }
@@ -100,6 +101,7 @@ check_unfinished(sip_span prefix, const sip_message *before, sip_span whole, con
     GROWN(reason);
     GROWN(warning);
     GROWN(content_length);
+    GROWN(content_type);
 }
 
 static void

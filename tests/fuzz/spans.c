@@ -102,6 +102,7 @@ spans_of_message(sip_span whole, const sip_message *message)
     INSIDE(message->headers, message, reason);
     INSIDE(message->headers, message, warning);
     INSIDE(message->headers, message, content_length);
+    INSIDE(message->headers, message, content_type);
     INSIDE(message->headers, message, vias);
 }
 
@@ -144,6 +145,18 @@ spans_of_frame(sip_span whole, const sip_frame *frame)
     }
 }
 
+sip_span
+spans_find_header(sip_span headers, sip_header_id id)
+{
+    sip_header_field field;
+    while (sip_header_next(&headers, &field)) {
+        if (field.id == id) {
+            return field.value;
+        }
+    }
+    return (sip_span){NULL, 0};
+}
+
 bool
 spans_same_line(sip_span of_a, const sip_start_line *a, sip_span of_b, const sip_start_line *b)
 {
@@ -158,7 +171,7 @@ spans_same_head(sip_span of_a, const sip_message *a, sip_span of_b, const sip_me
     fuzz_that(spans_same_line(of_a, &a->start_line, of_b, &b->start_line), "the same start line");
     fuzz_that(SAME(headers), "the same header section");
     fuzz_that(SAME(cseq) && SAME(call_id) && SAME(from) && SAME(to) && SAME(via) && SAME(rseq) && SAME(reason) &&
-                  SAME(warning) && SAME(content_length) && SAME(vias),
+                  SAME(warning) && SAME(content_length) && SAME(content_type) && SAME(vias),
               "the same header fields");
     fuzz_that(a->headers_end == b->headers_end && a->length_known == b->length_known && a->length == b->length,
               "the same numbers");

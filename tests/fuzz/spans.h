@@ -24,6 +24,9 @@ void spans_of_identity(sip_span whole, const sip_identity *identity);
 void spans_of_findings(sip_span whole, const sip_findings *findings);
 void spans_of_frame(sip_span whole, const sip_frame *frame);
 
+/* The value of the first header field of that name, by a plain search; absent if there is none. */
+sip_span spans_find_header(sip_span headers, sip_header_id id);
+
 /* Fails unless both messages, of copies of the same bytes, are the same up to the body. */
 void spans_same_head(sip_span of_a, const sip_message *a, sip_span of_b, const sip_message *b);
 
