@@ -133,7 +133,8 @@ is_uri_with_blanks(sip_span text)
         return false;
     }
     for (size_t i = 1; i < rest.length; i++) {
-        if (sip_char_is(rest.data[i - 1], SIP_CHAR_BLANK) && is_our_scheme(without_bracket(sip_span_from(rest, i)))) {
+        bool is_word = sip_char_is(rest.data[i - 1], SIP_CHAR_BLANK) && !sip_char_is(rest.data[i], SIP_CHAR_BLANK);
+        if (is_word && is_our_scheme(without_bracket(sip_span_from(rest, i)))) {
             return false;
         }
     }
