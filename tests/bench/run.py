@@ -6,7 +6,8 @@
 Counts instructions (valgrind's callgrind), for times are noisy and instructions are
 not. What tshark spends before the first packet drops out: each figure comes from two
 captures of different length, the difference of the counts divided by that of the
-packets. Needs valgrind; takes some minutes.
+packets. Needs valgrind and a build with tests (in build/, or what SIPMSG_BUILD names);
+takes ten minutes or so.
 """
 # SPDX-License-Identifier: GPL-2.0-or-later
 
@@ -37,6 +38,9 @@ JOBS = {
                                            "-e", "frame.number"],
                                    ["-Y", "sip.Status-Code >= 400", "-T", "fields", "-e", "frame.number"]),
 }
+
+# Not of tshark, and a byte rather than a packet.
+PARSER = "pure parser, to the least"
 
 
 def ip_frame(protocol, segment, source, target):
@@ -100,13 +104,16 @@ def write(path, frames):
     path.chmod(0o644)
 
 
+def collected(*command):
+    """What valgrind's callgrind counts."""
+    done = subprocess.run(command, env=dict(os.environ, SIPMSG_PROGRAM="valgrind"), stdin=subprocess.DEVNULL,
+                          stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=True)
+    return int(re.search(r"Collected : (\d+)", done.stderr).group(1))
+
+
 def instructions(plugin, arguments):
     command = [TOP / "tests" / "tshark"] + ([] if plugin else ["--without"])
-    environment = dict(os.environ, SIPMSG_PROGRAM="valgrind")
-    done = subprocess.run([*command, "--tool=callgrind", "--callgrind-out-file=/dev/null", "tshark", *arguments],
-                          env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
-                          text=True, check=True)
-    return int(re.search(r"Collected : (\d+)", done.stderr).group(1))
+    return collected(*command, "--tool=callgrind", "--callgrind-out-file=/dev/null", "tshark", *arguments)
 
 
 def per_packet(plugin, captures, arguments):
@@ -114,8 +121,22 @@ def per_packet(plugin, captures, arguments):
     return (counts[1] - counts[0]) / (LONG - SHORT)
 
 
+def parser(folder):
+    """The pure parser beside the least that parsing takes (parse.c), in instructions a byte."""
+    path = pathlib.Path(folder) / "messages"
+    texts = [payload for _, _, payload in messages(SHORT)]
+    path.write_bytes(b"".join(b"%d\n%b" % (len(text), text) for text in texts))
+    program = pathlib.Path(os.environ.get("SIPMSG_BUILD", TOP / "build")) / "tests" / "bench" / "bench_parse"
+    counts = {}
+    for way in ("least", "ours"):
+        once, often = (collected("valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", program, way, rounds, path)
+                       for rounds in ("1", "5"))
+        counts[way] = (often - once) / 4 / sum(map(len, texts))
+    print(f"{PARSER:32} {counts['least']:10.1f} {counts['ours']:10.1f} {counts['ours'] / counts['least']:8.4f}", flush=True)
+
+
 def main():
-    names = sys.argv[1:] or list(JOBS)
+    names = sys.argv[1:] or [*JOBS, PARSER]
     with tempfile.TemporaryDirectory() as folder:
         os.chmod(folder, 0o755)
         captures = {}
@@ -125,6 +146,9 @@ def main():
                 write(path, maker(count))
         print(f"{'instructions a packet':32} {'without':>10} {'with':>10} {'ratio':>8}")
         for name in names:
+            if name == PARSER:
+                parser(folder)
+                continue
             kind, arguments, other = JOBS[name]
             without = per_packet(False, captures[kind], other if other is not None else arguments)
             with_plugin = per_packet(True, captures[kind], arguments)
