@@ -410,11 +410,11 @@ is_wanted(int protocol)
 static bool
 items_are_wanted(proto_tree *tree)
 {
-    static int proto_expert = -1;
-    if (proto_expert == -1) {
-        proto_expert = proto_get_id_by_filter_name("_ws.expert");
+    static int expert_protocol = -1;
+    if (expert_protocol == -1) {
+        expert_protocol = proto_get_id_by_filter_name("_ws.expert");
     }
-    return tree != NULL && (PTREE_DATA(tree)->visible || is_wanted(proto_sipmsg) || is_wanted(proto_expert));
+    return tree != NULL && (PTREE_DATA(tree)->visible || is_wanted(proto_sipmsg) || is_wanted(expert_protocol));
 }
 
 proto_tree *

@@ -206,12 +206,12 @@ context_of(const sipmsg_ladder_call *call)
 }
 
 static char *
-host_name(const context *known, const char *address, uint16_t port)
+host_name(const context *known, const char *host, uint16_t port)
 {
-    if (!g_hash_table_contains(known->lonely, address)) {
-        return g_strdup(address);
+    if (!g_hash_table_contains(known->lonely, host)) {
+        return g_strdup(host);
     }
-    return g_strdup_printf(strchr(address, ':') != NULL ? "[%s]:%u" : "%s:%u", address, port);
+    return g_strdup_printf(strchr(host, ':') != NULL ? "[%s]:%u" : "%s:%u", host, port);
 }
 
 /* The label as noted; what a response is to, unless to the INVITE; and an INVITE within the

@@ -52,12 +52,12 @@ append_word(description *sdp, sip_span word)
 
 /* " 192.0.2.10:20260", " [2001:db8::10]:20260" or " port 20260". */
 static void
-append_place(description *sdp, sip_span address, sip_span port)
+append_place(description *sdp, sip_span host, sip_span port)
 {
-    bool version6 = sip_span_present(address) && sip_span_find(address, ':') != NULL;
-    wmem_strbuf_append(sdp->out, !sip_span_present(address) ? " port " : version6 ? " [" : " ");
-    if (sip_span_present(address)) {
-        append_word(sdp, address);
+    bool version6 = sip_span_present(host) && sip_span_find(host, ':') != NULL;
+    wmem_strbuf_append(sdp->out, !sip_span_present(host) ? " port " : version6 ? " [" : " ");
+    if (sip_span_present(host)) {
+        append_word(sdp, host);
         wmem_strbuf_append(sdp->out, version6 ? "]:" : ":");
     }
     append_word(sdp, port);
@@ -75,7 +75,7 @@ static void
 finish_medium(description *sdp)
 {
     const medium *current = &sdp->current;
-    sip_span address = either(current->address, sdp->session.address);
+    sip_span host = either(current->address, sdp->session.address);
     sip_span direction = either(current->direction, sdp->session.direction);
     bool refused = sip_span_equal(current->port, SIP_SPAN("0"));
 
@@ -88,8 +88,8 @@ finish_medium(description *sdp)
     if (refused) {
         return;
     }
-    append_place(sdp, address, current->port);
-    if (sip_span_equal(address, SIP_SPAN("0.0.0.0"))) {
+    append_place(sdp, host, current->port);
+    if (sip_span_equal(host, SIP_SPAN("0.0.0.0"))) {
         wmem_strbuf_append(sdp->out, " hold");
     }
     if (sip_span_present(direction) && !sip_span_equal(direction, SIP_SPAN("sendrecv"))) {
