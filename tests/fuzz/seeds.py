@@ -72,8 +72,8 @@ def add_parts(seeds, message):
     """A message, and what it consists of."""
     for target in ("message", "identity", "rules"):
         seeds.add(target, message)
-    seeds.add("growth", b"\x60\x20" + message[:500])
-    seeds.add("growth", b"\xc0\x4f" + message[:500])
+    seeds.add("growth", b"\x60\x20" + message[:384])
+    seeds.add("growth", b"\xc0\x4f" + message[:384])
     line, _, rest = message.partition(b"\n")
     head, _, _ = rest.partition(b"\r\n\r\n")
     seeds.add("start_line", line + b"\n" + rest[:30])
