@@ -155,6 +155,9 @@ is_undecided(sip_span stream, size_t place)
 static bool
 is_unsafe(sip_span stream, const reader *uncut, size_t place)
 {
+    if (is_undecided(stream, place)) {
+        return true;
+    }
     for (size_t i = 0; i < uncut->count; i++) {
         const got *frame = &uncut->list[i];
         bool is_reached = i > 0 && uncut->list[i - 1].reaches;
@@ -170,7 +173,7 @@ is_unsafe(sip_span stream, const reader *uncut, size_t place)
                    sip_start_line_agreement(there) == SIP_NO_START_LINE;
         }
     }
-    return is_undecided(stream, place);
+    return false;
 }
 
 static bool
