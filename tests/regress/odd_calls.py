@@ -129,6 +129,13 @@ def silence():
     ]
 
 
+def long_names():
+    """An INVITE that goes from host to host, each with an address that is too long for the columns of a ladder."""
+    hosts = [f"2001:db8:aaaa:bbbb:cccc:dddd:eeee:{number}" for number in range(1, 6)]
+    return [(number * 1000, packets.udp(sip(INVITE, "1 INVITE", "long", f"z9hG4bKlong{number}"), *ends))
+            for number, ends in enumerate(zip(hosts, hosts[1:]))]
+
+
 def main():
     sent = [item for name in sys.argv[1:] for item in globals()[name]()]
     packets.write("/dev/stdout", [packet for _, packet in sent], [time for time, _ in sent])
