@@ -14,7 +14,12 @@ static inline const char *
 sipmsg_readable(wmem_allocator_t *pool, sip_span text)
 {
     if (sip_span_is_printable(text) && sip_span_find(text, '\\') == NULL) {
-        return wmem_strndup(pool, (const char *)text.data, text.length);
+        char *copy = wmem_alloc(pool, text.length + 1);
+        if (text.length > 0) {
+            memcpy(copy, text.data, text.length);
+        }
+        copy[text.length] = '\0';
+        return copy;
     }
     return sipmsg_format_text(pool, text.data, text.length);
 }

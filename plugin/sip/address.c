@@ -113,12 +113,21 @@ sip_address_parse(sip_span value, sip_address *address)
 sip_span
 sip_address_tag(sip_span value)
 {
+    static const sip_span name = SIP_SPAN_INIT("tag");
     sip_address address;
     if (!sip_span_present(value)) {
         return value;
     }
+    /* Nearly always <sip:bob@example.com>;tag=x, perhaps behind a quoted name: then nothing
+     * else need be looked at. */
+    bool quoted = value.length > 0 && value.data[0] == '"';
+    sip_span rest = quoted ? sip_span_skip_white(sip_span_from(value, sip_quoted_string_length(value))) : value;
+    const uint8_t *end = rest.length > 0 && rest.data[0] == '<' ? sip_span_find(rest, '>') : NULL;
+    if (end != NULL && end + 1 < sip_span_end(rest) && end[1] == ';') {
+        return sip_parameter_find(sip_span_between(end + 2, sip_span_end(rest)), ';', name);
+    }
     sip_address_parse(value, &address);
-    return sip_parameter_find(address.parameters, ';', SIP_SPAN("tag"));
+    return sip_parameter_find(address.parameters, ';', name);
 }
 
 /* Takes a token off the front of *rest, and the white space around it. False if there
@@ -146,7 +155,12 @@ take_byte(sip_span *rest, uint8_t byte)
 static bool
 take_sent_protocol(sip_span *rest, sip_via *via)
 {
+    static const sip_span usual = SIP_SPAN_INIT("SIP/2.0/");
     sip_span token;
+    if (rest->length > usual.length && memcmp(rest->data, usual.data, usual.length) == 0) {
+        *rest = sip_span_from(*rest, usual.length);
+        return take_token(rest, &via->transport);
+    }
     return take_token(rest, &token) && take_byte(rest, '/') && take_token(rest, &token) && take_byte(rest, '/') &&
            take_token(rest, &via->transport);
 }

@@ -16,6 +16,7 @@ struct sipmsg_transactions {
     GHashTable *by_key;                                /* transactions */
     GHashTable *requests;                              /* those without the magic cookie once more, as old_request */
     GHashTable *messages;                              /* first transmissions, by what makes a message the same */
+    const sipmsg_name *paths[2];                       /* of the latest messages: most go to and fro */
     uint32_t count;
     uint32_t sightings;
 };
@@ -353,6 +354,19 @@ digest_of(uint32_t ports, sip_span bytes)
     return (digest ^ digest >> 32 ^ words[1]) * SIPMSG_GOLDEN;
 }
 
+static const sipmsg_name *
+path_name(sipmsg_transactions *transactions, sip_span path)
+{
+    const sipmsg_name **paths = transactions->paths;
+    for (size_t i = 0; i < G_N_ELEMENTS(transactions->paths); i++) {
+        if (paths[i] != NULL && sip_span_equal(paths[i]->text, path)) {
+            return paths[i];
+        }
+    }
+    paths[1] = paths[0];
+    return paths[0] = sipmsg_name_of(transactions->names, path);
+}
+
 sipmsg_sighting *
 sipmsg_transactions_note(sipmsg_transactions *transactions, const sipmsg_arrival *arrival, const sip_identity *identity,
                          int64_t max_age)
@@ -364,7 +378,7 @@ sipmsg_transactions_note(sipmsg_transactions *transactions, const sipmsg_arrival
     sipmsg_sighting *sighting = sipmsg_arena_take(transactions->arena, sizeof *sighting);
     *sighting = (sipmsg_sighting){
         .transaction = transaction,
-        .path = sipmsg_name_of(transactions->names, arrival->path),
+        .path = path_name(transactions, arrival->path),
         .to_tag = sipmsg_hash_nocase(&transactions->seed, identity->to_tag),
         .time = arrival->time,
         .digest = digest_of(arrival->ports, bytes),
