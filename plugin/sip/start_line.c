@@ -402,11 +402,14 @@ check_version(sip_span version, sip_faults *faults)
 /* The ABNF of Reason-Phrase would let white space stand at its ends, but a
  * receiver can't tell it from a doubled space, so it is noted too. */
 static void
-check_status_line(const sip_start_line *line, sip_faults *faults)
+check_status_line(const sip_start_line *line, bool cut, sip_faults *faults)
 {
     const uint8_t *code_end = sip_span_end(line->code);
     const uint8_t *end = sip_span_end(line->line);
     check_gap(sip_span_end(line->version), line->code.data, faults);
+    if (cut && code_end == end && line->ending.length == 0) {
+        return;
+    }
     if (code_end == end || !sip_char_is(*code_end, SIP_CHAR_BLANK)) {
         sip_fault_note(faults, SIP_FAULT_NO_SPACE_AFTER_CODE, (sip_span){code_end, 0});
     } else {
@@ -445,7 +448,7 @@ sip_start_line_check(const sip_start_line *line, bool on_stream, bool cut, sip_f
         sip_fault_note(faults, SIP_FAULT_LEADING_BLANKS, (sip_span){line->line.data, blanks});
     }
     if (line->kind == SIP_STATUS_LINE) {
-        check_status_line(line, faults);
+        check_status_line(line, cut, faults);
     } else {
         check_request_line(line, faults);
     }

@@ -551,6 +551,7 @@ static const struct {
     {"leading line breaks in a datagram", false, false, BYTES("\r\nSIP/2.0 200 OK\r\n"),
      " faults=LEADING_LINE_BREAKS@0+2"},
     {"leading NULs on a stream", true, false, BYTES("\0SIP/2.0 200 OK\r\n"), " faults=LEADING_NULS@0+1"},
+    {"nothing behind the code where the capture was cut", false, true, BYTES("SIP/2.0 500"), ""},
     {"no line end where the capture was cut", false, true, BYTES("SIP/2.0 200 OK"), ""},
     {"no line end where the packet ends", false, false, BYTES("SIP/2.0 200 OK"), " faults=NO_LINE_END@14+0"},
     {"LF alone, though the capture was cut later", false, true, BYTES("SIP/2.0 200 OK\n"), " faults=BARE_LF@14+1"},
