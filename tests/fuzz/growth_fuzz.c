@@ -22,7 +22,7 @@ enum {
     MAX_RATIO = 6, /* 5 if what is not repeated, a quarter of what is short, is no work at all */
     /* Lists that are short by their limits, such as that of SIP_LIMIT_PARAMETERS names, each of
      * which is compared with all others, may not be full yet in what is short. */
-    ALLOWANCE = 200 * 1000,
+    ALLOWANCE = 500 * 1000,
     DIGITS = 3,
     WORK_PER_BYTE = 4000,
 };

@@ -477,7 +477,8 @@ may_be_counted(const sipmsg_transaction *transaction)
 static void
 check_first(const sipmsg_call *call, const sipmsg_transaction *invite)
 {
-    if (!is_invite(invite) || invite->request == NULL || invite->request->to_tag != 0 || invite->call != call) {
+    bool is_initial = is_invite(invite) && invite->request != NULL && invite->hops > 0;
+    if (!is_initial || invite->call != call) {
         return;
     }
     const sipmsg_sighting *answer = invite->final != NULL && invite->final->status < 300 ? invite->final : NULL;
