@@ -149,7 +149,7 @@ check_tags(judge *j)
 static bool
 has_scheme(sip_span uri, sip_span scheme)
 {
-    return sip_span_equal_nocase((sip_span){uri.data, sip_uri_scheme_length(uri)}, scheme);
+    return sip_span_present(uri) && sip_span_equal_nocase((sip_span){uri.data, sip_uri_scheme_length(uri)}, scheme);
 }
 
 static bool
