@@ -96,6 +96,12 @@ work_for(sip_span data)
     return fuzz_work() - start;
 }
 
+static size_t
+smaller(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
 void
 fuzz_target(sip_span input)
 {
@@ -105,10 +111,10 @@ fuzz_target(sip_span input)
         return;
     }
     sip_span message = sip_span_from(input, HEAD);
-    message.length = message.length < SHORT / 4 ? message.length : SHORT / 4;
+    message.length = smaller(message.length, SHORT / 4);
     size_t from = message.length * input.data[0] / (UINT8_MAX + 1);
     sip_span part = {message.data + from, 1 + input.data[1] % NUMBERED};
-    part.length = part.length < message.length - from ? part.length : message.length - from;
+    part.length = smaller(part.length, message.length - from);
     bool numbered = (input.data[1] & NUMBERED) != 0;
 
     uint64_t for_short = work_for(fill(message, part, numbered, SHORT));
