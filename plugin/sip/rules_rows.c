@@ -94,16 +94,16 @@ is_qvalue(sip_span text)
 /* The parameters whose values are more than gen-value: numbers up to a largest, and the
  * qvalue, which has none. */
 static const struct {
-    sip_header_id header;
     sip_span name;
+    sip_header_id header;
     uint32_t largest;
 } numbers[] = {
-    {SIP_HEADER_VIA, SIP_SPAN_INIT("ttl"), UINT8_MAX},
-    {SIP_HEADER_VIA, SIP_SPAN_INIT("rport"), UINT16_MAX},
-    {SIP_HEADER_CONTACT, SIP_SPAN_INIT("expires"), UINT32_MAX},
-    {SIP_HEADER_CONTACT, SIP_SPAN_INIT("q"), 0},
-    {SIP_HEADER_REASON, SIP_SPAN_INIT("cause"), UINT32_MAX},
-    {SIP_HEADER_RETRY_AFTER, SIP_SPAN_INIT("duration"), UINT32_MAX},
+    {SIP_SPAN_INIT("ttl"), SIP_HEADER_VIA, UINT8_MAX},
+    {SIP_SPAN_INIT("rport"), SIP_HEADER_VIA, UINT16_MAX},
+    {SIP_SPAN_INIT("expires"), SIP_HEADER_CONTACT, UINT32_MAX},
+    {SIP_SPAN_INIT("q"), SIP_HEADER_CONTACT, 0},
+    {SIP_SPAN_INIT("cause"), SIP_HEADER_REASON, UINT32_MAX},
+    {SIP_SPAN_INIT("duration"), SIP_HEADER_RETRY_AFTER, UINT32_MAX},
 };
 
 static void

@@ -80,7 +80,7 @@ static void
 clear_table(stat_tap_table *table)
 {
     for (sipmsg_window *window = windows; window != NULL; window = window->next) {
-        if (table_of(&window->ui) == table) {
+        if (table != NULL && table_of(&window->ui) == table) {
             clear(window, table);
         }
     }
