@@ -120,24 +120,25 @@ sipmsg_hash_end(sipmsg_hash hash)
     return number != 0 ? number : 1;
 }
 
-uint64_t
-sipmsg_hash_text(const sipmsg_hash_seed *seed, sip_span text)
+static inline uint64_t
+number_of(const sipmsg_hash_seed *seed, sip_span text, uint64_t (*change)(uint64_t))
 {
-    sipmsg_hash hash = sipmsg_hash_start(seed);
     if (!sip_span_present(text)) {
         return 0;
     }
-    add_text(&hash, text, keep);
+    sipmsg_hash hash = sipmsg_hash_start(seed);
+    add_text(&hash, text, change);
     return sipmsg_hash_end(hash);
+}
+
+uint64_t
+sipmsg_hash_text(const sipmsg_hash_seed *seed, sip_span text)
+{
+    return number_of(seed, text, keep);
 }
 
 uint64_t
 sipmsg_hash_nocase(const sipmsg_hash_seed *seed, sip_span text)
 {
-    sipmsg_hash hash = sipmsg_hash_start(seed);
-    if (!sip_span_present(text)) {
-        return 0;
-    }
-    add_text(&hash, text, fold);
-    return sipmsg_hash_end(hash);
+    return number_of(seed, text, fold);
 }
