@@ -387,6 +387,20 @@ append_request_summary(const sipmsg_view *view, proto_item *root)
                            sipmsg_readable(pool, line->uri));
 }
 
+/* Makes the label of the message's own item say what it is, unless nobody will see labels. */
+static void
+append_summary(const sipmsg_view *view, proto_item *root)
+{
+    if (root == NULL || !PTREE_DATA(root)->visible) {
+        return;
+    }
+    if (view->message.start_line.kind == SIP_REQUEST_LINE) {
+        append_request_summary(view, root);
+    } else {
+        append_status_summary(view, root);
+    }
+}
+
 /* Whether anybody will look at expert infos: a column for them, or a statistic. */
 static bool
 experts_are_wanted(const sipmsg_view *view)
@@ -433,11 +447,10 @@ sipmsg_add_message(const sipmsg_view *view, proto_tree *parent)
         return root;
     }
 
+    append_summary(view, item);
     if (message->start_line.kind == SIP_REQUEST_LINE) {
-        append_request_summary(view, item);
         add_request_line(view, root);
     } else {
-        append_status_summary(view, item);
         add_status_line(view, root);
     }
     add_nested(view, root, item);
