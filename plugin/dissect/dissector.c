@@ -30,14 +30,6 @@ static dissector_handle_t fragment_handle;
  * may call us several times for one packet. */
 static unsigned depth;
 
-/* What was captured of the packet, in one piece. */
-static sip_span
-captured(tvbuff_t *tvb)
-{
-    int length = (int)tvb_captured_length(tvb);
-    return (sip_span){length > 0 ? tvb_get_ptr(tvb, 0, length) : NULL, (size_t)length};
-}
-
 static bool
 is_cut(tvbuff_t *tvb)
 {
@@ -101,7 +93,7 @@ view_of(tvbuff_t *tvb, packet_info *pinfo, bool by_heuristic)
 {
     return (sipmsg_view){.tvb = tvb,
                          .pinfo = pinfo,
-                         .base = captured(tvb).data,
+                         .base = sipmsg_captured(tvb).data,
                          .by_heuristic = by_heuristic,
                          .cut = is_cut(tvb),
                          .first = true,
@@ -113,7 +105,7 @@ view_of(tvbuff_t *tvb, packet_info *pinfo, bool by_heuristic)
 static int
 dissect_whole(sipmsg_view view, proto_tree *tree, void *data)
 {
-    sip_span bytes = captured(view.tvb);
+    sip_span bytes = sipmsg_captured(view.tvb);
     bool found =
         sip_message_parse(bytes, false, &view.message) || (view.cut && sip_message_parse_cut(bytes, &view.message));
     if (!found || view.depth > SIP_LIMIT_NESTING) {
@@ -216,7 +208,7 @@ has_message(packet_info *pinfo, sip_span bytes)
 static void
 dissect_frames(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
 {
-    sip_span bytes = captured(tvb);
+    sip_span bytes = sipmsg_captured(tvb);
     sipmsg_view view = view_of(tvb, pinfo, false);
     sip_frame frame;
 
@@ -253,7 +245,7 @@ dissect_frames(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
 static int
 dissect_stream(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
 {
-    if (!has_message(pinfo, captured(tvb))) {
+    if (!has_message(pinfo, sipmsg_captured(tvb))) {
         return 0;
     }
     dissect_frames(tvb, pinfo, tree, data);
@@ -263,13 +255,16 @@ dissect_stream(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
 static sipmsg_bool
 dissect_datagram_heur(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
 {
+    if (!is_cut(tvb) && !sip_start_line_is_possible(sipmsg_captured(tvb))) {
+        return false;
+    }
     return dissect_whole(view_of(tvb, pinfo, true), tree, data) != 0 || sipmsg_leave_to_sip(tvb, pinfo, tree, data);
 }
 
 static sipmsg_bool
 dissect_tcp_heur(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
 {
-    if (!starts_with_message(captured(tvb))) {
+    if (!starts_with_message(sipmsg_captured(tvb))) {
         return sipmsg_leave_to_sip(tvb, pinfo, tree, data);
     }
     if (!PINFO_FD_VISITED(pinfo)) {
@@ -282,7 +277,7 @@ dissect_tcp_heur(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data
 static sipmsg_bool
 dissect_tls_heur(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
 {
-    if (!starts_with_message(captured(tvb))) {
+    if (!starts_with_message(sipmsg_captured(tvb))) {
         return false;
     }
     dissector_handle_t *app_handle = sipmsg_tls_app_handle(data);

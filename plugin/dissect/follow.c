@@ -28,6 +28,7 @@ enum {
 
 static sipmsg_track *track;
 static int64_t capture_end;
+static dissector_handle_t clock_handle;
 
 static void
 start(void)
@@ -51,7 +52,7 @@ time_of(const packet_info *pinfo)
 
 /* A post-dissector: it sees every packet, and looks at nothing but the clock. */
 static int
-watch_clock(tvbuff_t *tvb _U_, packet_info *pinfo, proto_tree *tree _U_, void *data _U_)
+see_clock(tvbuff_t *tvb _U_, packet_info *pinfo, proto_tree *tree _U_, void *data _U_)
 {
     int64_t now = time_of(pinfo);
     if (now > capture_end) {
@@ -60,12 +61,23 @@ watch_clock(tvbuff_t *tvb _U_, packet_info *pinfo, proto_tree *tree _U_, void *d
     return 0;
 }
 
+/* From the first message on: a capture without any is not held up by it. */
+static void
+watch_clock(void)
+{
+    static bool watching;
+    if (!watching) {
+        register_postdissector(clock_handle);
+        watching = true;
+    }
+}
+
 void
 sipmsg_register_follow(void)
 {
     register_init_routine(start);
     register_cleanup_routine(forget);
-    register_postdissector(create_dissector_handle(watch_clock, sipmsg_proto_gate()));
+    clock_handle = create_dissector_handle(see_clock, sipmsg_proto_gate());
 }
 
 /* Whether the bytes before a UDP header are an IPv4 header of so many words. */
@@ -152,7 +164,11 @@ sipmsg_follow(const sipmsg_view *view)
     if (track == NULL || sipmsg_is_nested(view) || !sip_identity_parse(&view->message, &identity)) {
         return NULL;
     }
-    return PINFO_FD_VISITED(pinfo) ? sipmsg_track_find(track, pinfo->num, next_number(pinfo)) : note(view, &identity);
+    if (PINFO_FD_VISITED(pinfo)) {
+        return sipmsg_track_find(track, pinfo->num, next_number(pinfo));
+    }
+    watch_clock();
+    return note(view, &identity);
 }
 
 /* An address of a path, which note() composed. */

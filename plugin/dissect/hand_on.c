@@ -76,8 +76,8 @@ sipmsg_find_sip(void)
 bool
 sipmsg_leave_to_sip(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
 {
-    /* What Wireshark's SIP looks at first, here so that others cost nothing. */
-    if (tvb_captured_length(tvb) == 0 || !g_ascii_isprint(*tvb_get_ptr(tvb, 0, 1)) || sip_heuristic(pinfo) == NULL) {
+    /* Its heuristic takes nothing without a version either: so others cost nothing. */
+    if (!sip_start_line_is_possible(sipmsg_captured(tvb)) || sip_heuristic(pinfo) == NULL) {
         return false;
     }
     pinfo->can_desegment = pinfo->saved_can_desegment;

@@ -24,6 +24,14 @@ typedef struct sipmsg_view {
     const sipmsg_sighting *sighting; /* what is known of it beside its own bytes, NULL if nothing */
 } sipmsg_view;
 
+/* What was captured of a packet, in one piece. */
+static inline sip_span
+sipmsg_captured(tvbuff_t *tvb)
+{
+    int length = (int)tvb_captured_length(tvb);
+    return (sip_span){length > 0 ? tvb_get_ptr(tvb, 0, length) : NULL, (size_t)length};
+}
+
 /* Where a span starts in the packet. */
 static inline int
 sipmsg_offset(const sipmsg_view *view, sip_span span)

@@ -252,6 +252,23 @@ sip_start_line_recognise(sip_span data, sip_start_line *line)
     return found.kind;
 }
 
+bool
+sip_start_line_is_possible(sip_span data)
+{
+    static const sip_span name = SIP_SPAN_INIT("SIP");
+    sip_span rest = data;
+    const uint8_t *slash;
+    while ((slash = sip_span_find(rest, '/')) != NULL) {
+        sip_span before = sip_span_between(data.data, slash);
+        if (before.length >= name.length &&
+            sip_span_equal_nocase(sip_span_from(before, before.length - name.length), name)) {
+            return true;
+        }
+        rest = sip_span_between(slash + 1, sip_span_end(data));
+    }
+    return false;
+}
+
 /* Compares text with pattern, in which "9" stands for a digit. */
 static sip_agreement
 agree(sip_span text, const char *pattern)

@@ -50,6 +50,10 @@ typedef struct sip_start_line {
  * start line. */
 sip_start_line_kind sip_start_line_recognise(sip_span data, sip_start_line *line);
 
+/* Whether "SIP/" stands anywhere in data, in any case: without it there is no start line, unless
+ * the capture cut the line off. The quick look at what is not SIP. */
+bool sip_start_line_is_possible(sip_span data);
+
 /* How far text agrees with the start of a line that only SIP has: a registered method, a
  * space and a scheme of SIP's, or a version, a space and a digit. */
 typedef enum sip_agreement {

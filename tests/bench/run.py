@@ -3,11 +3,12 @@
 
     tests/bench/run.py [NAME ...]
 
-Counts instructions (valgrind's callgrind), for times are noisy and instructions are
+Without a name it measures all there is, and ends with what a million messages cost
+(million.py). Counts instructions (valgrind's callgrind), for times are noisy and instructions are
 not. What tshark spends before the first packet drops out: each figure comes from two
 captures of different length, the difference of the counts divided by that of the
 packets. Needs valgrind and a build with tests (in build/, or what SIPMSG_BUILD names);
-takes ten minutes or so.
+takes ten minutes or so, and then what million.py says.
 """
 # SPDX-License-Identifier: GPL-2.0-or-later
 
@@ -25,7 +26,8 @@ SHORT, LONG = 500, 2500
 
 # name: (kind of packets, what tshark is asked with the plugin, and without it if that differs)
 JOBS = {
-    "not SIP, plain read": ("noise", [], None),
+    "not SIP over UDP, plain read": ("noise", [], None),
+    "not SIP over TCP, plain read": ("noise_stream", [], None),
     "SIP over UDP, plain read": ("sip", [], None),
     "SIP over UDP, -q -z sip,stat": ("sip", ["-q", "-z", "sip,stat"], None),
     "SIP over UDP, -Y and -T fields": ("sip", ["-Y", "udp", "-T", "fields", "-e", "frame.number"], None),
@@ -39,8 +41,9 @@ JOBS = {
                                    ["-Y", "sip.Status-Code >= 400", "-T", "fields", "-e", "frame.number"]),
 }
 
-# Not of tshark, and a byte rather than a packet.
+# Not of tshark, and a byte rather than a packet; of messages that have 500 bytes on average.
 PARSER = "pure parser, to the least"
+PARSED_MIN = 325
 
 
 def ip_frame(protocol, segment, source, target):
@@ -52,11 +55,27 @@ def udp_frame(payload, source, target, sport, dport):
     return ip_frame(17, struct.pack(">HHHH", sport, dport, 8 + len(payload), 0) + payload, source, target)
 
 
-def noise(count):
-    """Datagrams of random bytes on ports that no protocol claims."""
+def tcp_frame(payload, source, target, sport, dport, sequence, acknowledged):
+    tcp = struct.pack(">HHIIBBHHH", sport, dport, sequence, acknowledged, 5 << 4, 0x18, 65535, 0, 0)
+    return ip_frame(6, tcp + payload, source, target)
+
+
+def noise_of(count):
+    """Random bytes, which no dissector takes for its own."""
     rng = random.Random(1)
-    for _ in range(count):
-        yield udp_frame(rng.randbytes(200), (192, 0, 2, 10), (192, 0, 2, 20), 47000, 47002)
+    return (rng.randbytes(200) for _ in range(count))
+
+
+def noise(count):
+    """Datagrams on ports that no protocol claims."""
+    for payload in noise_of(count):
+        yield udp_frame(payload, (192, 0, 2, 10), (192, 0, 2, 20), 61000, 61002)
+
+
+def noise_stream(count):
+    """Segments of a connection between such ports."""
+    for number, payload in enumerate(noise_of(count)):
+        yield tcp_frame(payload, (192, 0, 2, 10), (192, 0, 2, 20), 61000, 61002, 1 + number * len(payload), 1)
 
 
 def messages(count):
@@ -90,9 +109,8 @@ def stream(count):
     """A segment for each message, all of two hosts in one connection."""
     sent = {}
     for source, target, payload in messages(count):
-        tcp = struct.pack(">HHIIBBHHH", 5060, 5060, sent.get(source, 1), sent.get(target, 1), 5 << 4, 0x18, 65535, 0, 0)
+        yield tcp_frame(payload, source, target, 5060, 5060, sent.get(source, 1), sent.get(target, 1))
         sent[source] = (sent.get(source, 1) + len(payload)) & 0xFFFFFFFF
-        yield ip_frame(6, tcp + payload, source, target)
 
 
 def write(path, frames):
@@ -124,7 +142,7 @@ def per_packet(plugin, captures, arguments):
 def parser(folder):
     """The pure parser beside the least that parsing takes (parse.c), in instructions a byte."""
     path = pathlib.Path(folder) / "messages"
-    texts = [payload for _, _, payload in messages(SHORT)]
+    texts = [payload for _, _, payload in messages(SHORT) if len(payload) >= PARSED_MIN]
     path.write_bytes(b"".join(b"%d\n%b" % (len(text), text) for text in texts))
     program = pathlib.Path(os.environ.get("SIPMSG_BUILD", TOP / "build")) / "tests" / "bench" / "bench_parse"
     counts = {}
@@ -140,7 +158,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         os.chmod(folder, 0o755)
         captures = {}
-        for kind, maker in (("noise", noise), ("sip", sip), ("stream", stream)):
+        for kind, maker in (("noise", noise), ("noise_stream", noise_stream), ("sip", sip), ("stream", stream)):
             captures[kind] = [pathlib.Path(folder) / f"{kind}{count}.pcap" for count in (SHORT, LONG)]
             for path, count in zip(captures[kind], (SHORT, LONG)):
                 write(path, maker(count))
@@ -153,6 +171,8 @@ def main():
             without = per_packet(False, captures[kind], other if other is not None else arguments)
             with_plugin = per_packet(True, captures[kind], arguments)
             print(f"{name:32} {without:10.0f} {with_plugin:10.0f} {with_plugin / without:8.4f}", flush=True)
+    if not sys.argv[1:]:
+        subprocess.run([TOP / "tests" / "bench" / "million.py"], check=True)
 
 
 main()

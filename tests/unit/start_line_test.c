@@ -412,6 +412,7 @@ examine(sip_span data)
         return;
     }
     check_that(line.kind == kind, "the kind that was returned");
+    check_that(sip_start_line_is_possible(data), "a line that the quick look lets pass");
     check_parts_in_order(data, &line);
     check_parts_fit_kind(&line);
 
@@ -497,6 +498,35 @@ test_followed(void)
         memset(buffer + length, 0xFF, sizeof(buffer) - length);
         check_that(sip_start_line_recognise((sip_span){buffer, sizeof(buffer)}, &line) != SIP_NOT_A_START_LINE,
                    "a start line in front of anything");
+    }
+}
+
+/* What the quick look says. */
+static const struct {
+    const char *name;
+    sip_span data;
+    bool possible;
+} possible_cases[] = {
+    {"a version in front", BYTES("SIP/2.0 200 OK\r\n"), true},
+    {"a version at the end", BYTES("GET / SIP/"), true},
+    {"in other case, behind slashes", BYTES("/ //Sip/"), true},
+    {"no letters before the slash", BYTES("/2.0"), false},
+    {"too few letters before it", BYTES("IP/2.0"), false},
+    {"other letters before it", BYTES("RTSP/1.0 200 OK\r\n"), false},
+    {"no slash", BYTES("SIP 2.0"), false},
+    {"nothing", BYTES(""), false},
+};
+
+static void
+test_possible(void)
+{
+    check_case("an absent span");
+    check_that(!sip_start_line_is_possible((sip_span){NULL, 0}), "no line");
+    for (size_t i = 0; i < COUNT(possible_cases); i++) {
+        check_case(possible_cases[i].name);
+        check_that(sip_start_line_is_possible(check_guarded_behind(possible_cases[i].data)) ==
+                       possible_cases[i].possible,
+                   "the quick look's answer");
     }
 }
 
@@ -642,6 +672,7 @@ main(void)
 {
     test_lines();
     test_rejected();
+    test_possible();
     test_cut();
     test_followed();
     test_contexts();
