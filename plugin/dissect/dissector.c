@@ -214,7 +214,8 @@ dissect_frames(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
 
     /* TCP can keep only what begins in the newest segment. Behind a message that was waited for
      * in vain, since its Content-Length reaches into the next, that is not sure any more: to ask
-     * for the rest of the next would bring the first again. */
+     * for the rest of the next would bring the first again. What is waited for is the first when
+     * it comes again. */
     bool may_ask = true;
 
     view.on_stream = true;
@@ -230,8 +231,8 @@ dissect_frames(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
             view.cut = is_cut(tvb) || frame.kind == SIP_FRAME_INCOMPLETE;
             note_message_seen(pinfo);
             dissect_message(&view, tree, data);
+            may_ask = may_ask && !(view.first && frame.reaches);
             view.first = false;
-            may_ask = may_ask && !frame.reaches;
         } else if (frame.kind == SIP_FRAME_KEEP_ALIVE) {
             add_bytes(tvb, tree, offset, frame.length, hf_sipmsg_keep_alive, "keep-alive");
         } else {
