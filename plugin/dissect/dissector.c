@@ -204,6 +204,14 @@ has_message(packet_info *pinfo, sip_span bytes)
     return frame.kind == SIP_FRAME_KEEP_ALIVE && message_was_seen(pinfo);
 }
 
+/* What is behind a frame: behind an incomplete one too, if it has a body that was waited for
+ * in vain. */
+static sip_span
+behind_frame(sip_span data, const sip_frame *frame)
+{
+    return frame->recognised ? frame->message.rest : sip_span_from(data, frame->length);
+}
+
 /* All messages in what is there of a stream. */
 static void
 dissect_frames(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
@@ -219,7 +227,7 @@ dissect_frames(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
     bool may_ask = true;
 
     view.on_stream = true;
-    for (sip_span rest = bytes; rest.length > 0; rest = sip_span_from(rest, frame.length)) {
+    for (sip_span rest = bytes; rest.length > 0; rest = behind_frame(rest, &frame)) {
         int offset = sipmsg_offset(&view, rest);
         sip_framing_next(rest, &frame);
         if (frame.kind == SIP_FRAME_INCOMPLETE && may_ask && ask_for_more(tvb, pinfo, offset, &frame)) {

@@ -15,12 +15,18 @@ line_breaks(sip_span data)
     return length;
 }
 
-/* Whether data without a line end may be the first part of a start line: a token,
- * or "SIP/" and the like, and text behind it. */
+/* Whether data may be the first part of a start line: a token, or "SIP/" and the like, and
+ * text behind it without a line end; or a line that what follows has to speak for. */
 static bool
 may_become_start_line(sip_span data)
 {
-    if (data.length > SIP_LIMIT_PARTIAL_LINE || sip_span_find(data, '\n') != NULL) {
+    if (data.length > SIP_LIMIT_PARTIAL_LINE) {
+        return false;
+    }
+    if (sip_start_line_is_open(data)) {
+        return true;
+    }
+    if (sip_span_find(data, '\n') != NULL) {
         return false;
     }
     size_t blanks = sip_span_run(data, SIP_CHAR_BLANK);
@@ -32,24 +38,46 @@ may_become_start_line(sip_span data)
     return token > 0 && (sip_char_is(text.data[token], SIP_CHAR_BLANK) || text.data[token] == '/');
 }
 
-/* Where the next start line begins at the start of a line, from within data on; NULL if
- * there is none. sure: one of a registered method or a response alone, for the end of a
- * body and a start line behind it may together look like one of another method. */
-static const uint8_t *
-find_start_line(sip_span data, sip_span within, bool sure)
+static bool
+has_line_end(sip_span data)
+{
+    return sip_span_cut_line(&data).length > 0;
+}
+
+/* How far a line behind others is a start line; data goes on to the end of what is there.
+ * Perhaps: more has to come, of the line or of what follows it, to tell. */
+static sip_agreement
+judge_line(sip_span data)
 {
     sip_start_line line;
+    bool open =
+        has_line_end(data) ? sip_start_line_is_open(data) : sip_start_line_agreement(data) == SIP_SURELY_A_START_LINE;
+    if (open && data.length <= SIP_LIMIT_PARTIAL_LINE) {
+        return SIP_MAYBE_A_START_LINE;
+    }
+    bool found = sip_start_line_recognise(data, &line) != SIP_NOT_A_START_LINE && line.ending.length > 0;
+    return found ? SIP_SURELY_A_START_LINE : SIP_NO_START_LINE;
+}
+
+/* Looks for where the next start line begins, or may begin, at the start of a line, from
+ * within data on, and says which of these *place is. sure: one of a registered method or a
+ * response alone, for the end of a body and a start line behind it may together look like one
+ * of another method. */
+static sip_agreement
+find_start_line(sip_span data, sip_span within, bool sure, const uint8_t **place)
+{
+    sip_agreement found = SIP_NO_START_LINE;
     const uint8_t *lf;
-    while ((lf = sip_span_find(within, '\n')) != NULL) {
+    while (found == SIP_NO_START_LINE && (lf = sip_span_find(within, '\n')) != NULL) {
         within = sip_span_between(lf + 1, sip_span_end(within));
         sip_span rest = sip_span_between(lf + 1, sip_span_end(data));
         bool is_text = rest.length > 0 && sip_char_is(rest.data[0], SIP_CHAR_TOKEN | SIP_CHAR_BLANK);
-        if (is_text && (!sure || sip_start_line_agreement(rest) == SIP_SURELY_A_START_LINE) &&
-            sip_start_line_recognise(rest, &line) != SIP_NOT_A_START_LINE && line.ending.length > 0) {
-            return rest.data;
+        if (is_text && (!sure || sip_start_line_agreement(rest) == SIP_SURELY_A_START_LINE)) {
+            found = judge_line(rest);
+            *place = rest.data;
         }
     }
-    return NULL;
+    return found;
 }
 
 /* Bytes that belong to no message: up to the next start line at the start of a line, or
@@ -57,8 +85,8 @@ find_start_line(sip_span data, sip_span within, bool sure)
 static size_t
 other_length(sip_span data)
 {
-    const uint8_t *next = find_start_line(data, data, false);
-    if (next != NULL) {
+    const uint8_t *next;
+    if (find_start_line(data, data, false, &next) != SIP_NO_START_LINE) {
         return (size_t)(next - data.data);
     }
     size_t tail = data.length;
@@ -81,17 +109,20 @@ may_quote_messages(const sip_message *message)
 }
 
 /* Ends a body where the next message begins inside it, since then Content-Length is too
- * large. */
-static void
+ * large. Says whether it does; perhaps: more has to come to tell. */
+static sip_agreement
 end_body_at_next_message(sip_span data, sip_message *message)
 {
-    /* From the line end before the body on: the body may begin with the start line. */
-    sip_span within = sip_span_between(message->body.data - 1, sip_span_end(message->body));
-    const uint8_t *next = message->body.length == 0 ? NULL : find_start_line(data, within, true);
-    if (next != NULL) {
+    /* From the line end before the body on, which may begin with the start line, up to its
+     * last byte: a line that begins behind that does not begin inside of it. */
+    sip_span within = {message->body.data - 1, message->body.length};
+    const uint8_t *next;
+    sip_agreement found = find_start_line(data, within, true, &next);
+    if (found == SIP_SURELY_A_START_LINE) {
         message->body = sip_span_between(message->body.data, next);
         message->rest = sip_span_between(next, sip_span_end(data));
     }
+    return found;
 }
 
 /* Decides on the body of frame->message. True if it is whole. */
@@ -112,9 +143,12 @@ frame_body(sip_span data, sip_frame *frame)
         return frame->missing == 0;
     }
     /* The next message may stand where the body should, so that each further segment has to
-     * be looked at: how many bytes are missing is not to be relied on. */
-    end_body_at_next_message(data, message);
-    return message->body.length < there || message->length == there;
+     * be looked at: how many bytes are missing is not to be relied on. Nor is the body whole
+     * while the line that it ends in goes on behind it and may be the next message's; but it is
+     * where nothing is behind it, as there may be no more to come. */
+    sip_agreement next = end_body_at_next_message(data, message);
+    bool alone = message->rest.length == 0;
+    return next == SIP_SURELY_A_START_LINE || (message->length == there && (next == SIP_NO_START_LINE || alone));
 }
 
 /* Decides on data that starts with frame->message. */

@@ -29,8 +29,14 @@ typedef struct sip_frame {
  * not empty. SIP_FRAME_OTHER ends where the next start line begins at the start of
  * a line, or may begin at the end of the data. A Content-Length that is absurd
  * (SIP_LIMIT_BODY) counts as 0; one that reaches into the next message ends before it,
- * unless the body is of a type that may quote messages. Keeps no state: the same bytes give the same frame. Spans in
- * *frame point into data. */
+ * unless the body is of a type that may quote messages. Keeps no state: the same bytes give
+ * the same frame. Spans in *frame point into data.
+ *
+ * SIP_FRAME_INCOMPLETE is also a line of which what follows decides whether it is a start
+ * line, while that is not there (sip_start_line_is_open()), up to SIP_LIMIT_PARTIAL_LINE;
+ * and a message with more behind its body if the line that the body ends in is such a line,
+ * or has no end yet and surely is a start line's front (sip_start_line_agreement()). What is
+ * behind the body is then in message.rest, which is otherwise empty in an incomplete frame. */
 void sip_framing_next(sip_span data, sip_frame *frame);
 
 #endif

@@ -170,31 +170,59 @@ judge_request_uri(sip_span uri, sip_method method)
     return uri.length > 0 && (method != SIP_METHOD_UNKNOWN || is_our_scheme(inner)) ? BARE_URI : NO_URI;
 }
 
-/* Whether data starts with a header field, or with the first part of its name. */
-static bool
-starts_with_header(sip_span data)
+/* Compares text with pattern, in which "9" stands for a digit. */
+static sip_agreement
+agree(sip_span text, const char *pattern)
 {
-    size_t name = sip_span_run(data, SIP_CHAR_TOKEN);
-    size_t colon = name + sip_span_run(sip_span_from(data, name), SIP_CHAR_BLANK);
-    return name > 0 && (colon == data.length || data.data[colon] == ':');
+    for (size_t i = 0; pattern[i] != '\0'; i++) {
+        if (i == text.length) {
+            return SIP_MAYBE_A_START_LINE;
+        }
+        bool same = pattern[i] == '9' ? sip_char_is(text.data[i], SIP_CHAR_DIGIT) : text.data[i] == (uint8_t)pattern[i];
+        if (!same) {
+            return SIP_NO_START_LINE;
+        }
+    }
+    return SIP_SURELY_A_START_LINE;
 }
 
-/* Whether what follows the line speaks for SIP rather than for a log that quotes it. */
-static bool
-is_corroborated(uri_verdict verdict, sip_method method, sip_span ending, sip_span behind)
+/* message-header = header-name HCOLON header-value CRLF
+ * How far data agrees with the start of one. */
+static sip_agreement
+agree_header(sip_span data)
 {
-    bool crlf = ending.length == 2;
-    if (starts_with_header(behind) ||
-        (crlf && behind.length >= 2 && behind.data[0] == '\r' && behind.data[1] == '\n')) {
-        return true;
+    size_t name = sip_span_run(data, SIP_CHAR_TOKEN);
+    sip_span colon = sip_span_from(data, name);
+    colon = sip_span_from(colon, sip_span_run(colon, SIP_CHAR_BLANK));
+    return name > 0 || data.length == 0 ? agree(colon, ":") : SIP_NO_START_LINE;
+}
+
+/* How far what follows a line speaks for SIP rather than for a log that quotes it: a header
+ * field, or, behind CRLF, an empty line. */
+static sip_agreement
+corroborate(sip_span ending, sip_span behind)
+{
+    sip_agreement header = agree_header(behind);
+    sip_agreement empty = ending.length == 2 ? agree(behind, "\r\n") : SIP_NO_START_LINE;
+    return header > empty ? header : empty;
+}
+
+/* Whether the line counts although the data ends before it is known what follows it: for
+ * the first part of a header field's name, and for CRLF that ends the data. */
+static bool
+counts_as_it_ends(uri_verdict verdict, sip_method method, sip_span ending, sip_span behind)
+{
+    if (behind.length > 0) {
+        return sip_char_is(behind.data[0], SIP_CHAR_TOKEN);
     }
-    return verdict == BROKEN_URI && method != SIP_METHOD_UNKNOWN && crlf && behind.length == 0;
+    return verdict == BROKEN_URI && method != SIP_METHOD_UNKNOWN && ending.length == 2;
 }
 
 /* Request-Line = Method SP Request-URI SP SIP-Version CRLF
- * rest starts behind the method and ends with the data. */
+ * rest starts behind the method and ends with the data. *open: see
+ * sip_start_line_is_open(). */
 static bool
-recognise_request_line(sip_span rest, sip_start_line *line)
+recognise_request_line(sip_span rest, sip_start_line *line, bool *open)
 {
     size_t blanks = sip_span_run(rest, SIP_CHAR_BLANK);
     if (line->method.length == 0 || blanks == 0) {
@@ -219,14 +247,20 @@ recognise_request_line(sip_span rest, sip_start_line *line)
         return false;
     }
     uri_verdict verdict = judge_request_uri(line->uri, method);
-    return verdict == URI ||
-           (verdict != NO_URI &&
-            is_corroborated(verdict, method, line->ending, sip_span_between(sip_span_end(line->ending), data_end)));
+    if (verdict == NO_URI || verdict == URI) {
+        return verdict == URI;
+    }
+    sip_span behind = sip_span_between(sip_span_end(line->ending), data_end);
+    sip_agreement agreement = corroborate(line->ending, behind);
+    *open = agreement == SIP_MAYBE_A_START_LINE;
+    return *open ? counts_as_it_ends(verdict, method, line->ending, behind) : agreement == SIP_SURELY_A_START_LINE;
 }
 
-sip_start_line_kind
-sip_start_line_recognise(sip_span data, sip_start_line *line)
+/* sip_start_line_recognise() and, in *open, sip_start_line_is_open() */
+static sip_start_line_kind
+recognise(sip_span data, sip_start_line *line, bool *open)
 {
+    *open = false;
     if (data.length == 0) {
         return SIP_NOT_A_START_LINE;
     }
@@ -243,7 +277,7 @@ sip_start_line_recognise(sip_span data, sip_start_line *line)
         found.kind = recognise_status_line(rest, &found) ? SIP_STATUS_LINE : SIP_NOT_A_START_LINE;
     } else {
         found.method = take(&rest, first.length);
-        found.kind = recognise_request_line(rest, &found) ? SIP_REQUEST_LINE : SIP_NOT_A_START_LINE;
+        found.kind = recognise_request_line(rest, &found, open) ? SIP_REQUEST_LINE : SIP_NOT_A_START_LINE;
     }
     if (found.kind != SIP_NOT_A_START_LINE) {
         found.line = sip_span_between(found.line.data, found.ending.data);
@@ -269,20 +303,20 @@ sip_start_line_is_possible(sip_span data)
     return false;
 }
 
-/* Compares text with pattern, in which "9" stands for a digit. */
-static sip_agreement
-agree(sip_span text, const char *pattern)
+sip_start_line_kind
+sip_start_line_recognise(sip_span data, sip_start_line *line)
 {
-    for (size_t i = 0; pattern[i] != '\0'; i++) {
-        if (i == text.length) {
-            return SIP_MAYBE_A_START_LINE;
-        }
-        bool same = pattern[i] == '9' ? sip_char_is(text.data[i], SIP_CHAR_DIGIT) : text.data[i] == (uint8_t)pattern[i];
-        if (!same) {
-            return SIP_NO_START_LINE;
-        }
-    }
-    return SIP_SURELY_A_START_LINE;
+    bool open;
+    return recognise(data, line, &open);
+}
+
+bool
+sip_start_line_is_open(sip_span data)
+{
+    sip_start_line line;
+    bool open;
+    recognise(data, &line, &open);
+    return open;
 }
 
 /* Text that starts with a registered method, a space and a scheme of ours. */

@@ -54,6 +54,13 @@ sip_start_line_kind sip_start_line_recognise(sip_span data, sip_start_line *line
  * the capture cut the line off. The quick look at what is not SIP. */
 bool sip_start_line_is_possible(sip_span data);
 
+/* Whether the line at the front of data is a start line if a header field follows, or an
+ * empty line, and data ends before it shows whether one does: behind the line, in the midst
+ * of a line ending, or in a name. What sip_start_line_recognise() says is then right for a
+ * datagram, but on a stream (RFC 3261 section 7.5) more may show it to be wrong. Where
+ * this is false, and the line has an ending, nothing that follows does. */
+bool sip_start_line_is_open(sip_span data);
+
 /* How far text agrees with the start of a line that only SIP has: a registered method, a
  * space and a scheme of SIP's, or a version, a space and a digit. */
 typedef enum sip_agreement {

@@ -12,8 +12,9 @@
  * is made. That is inside of bytes that belong to no message, since who does not know what
  * stood before takes the middle of a line for its start; and inside of a start line behind
  * such bytes (or NULs), unless it stands behind an LF and what is there of it has no NUL and
- * agrees with a line that only SIP has. Nor is it behind a line of which what follows
- * decides whether it is a start line, or inside of one that the body before it reaches into.
+ * agrees with a line that only SIP has. Nor is it where a body that reaches into the next
+ * start line is whole by its Content-Length, and nothing behind it, or no more than the first
+ * letters of a method, speak against that: to wait there would keep good messages back.
  */
 #include "spans.h"
 
@@ -29,12 +30,12 @@ enum {
 typedef struct got {
     sip_frame_kind kind;
     bool recognised;
-    size_t start; /* of a message, its start line */
-    size_t line;  /* the end of that line with its ending */
+    size_t start; /* of a message, or what may become one: its start line */
+    size_t line;  /* the end of that line with its ending, as far as it is there */
     size_t end;
-    size_t body;  /* how much of that is the body */
-    bool behind;  /* a message behind bytes that belong to none */
-    bool reaches; /* its Content-Length reaches into the next message */
+    size_t body; /* how much of that is the body */
+    size_t said; /* where it ends by its Content-Length */
+    bool behind; /* a message behind bytes that belong to none */
 } got;
 
 typedef struct reader {
@@ -42,18 +43,30 @@ typedef struct reader {
     size_t count;
 } reader;
 
+/* The NULs, with line breaks behind them, before what is or may become a start line. */
+static size_t
+lead_of(sip_span data, const sip_frame *frame)
+{
+    size_t length = 0;
+    bool may_have = frame->kind == SIP_FRAME_MESSAGE || frame->kind == SIP_FRAME_INCOMPLETE;
+    while (may_have && length < data.length && memchr("\r\n", data.data[length], sizeof "\r\n") != NULL) {
+        length++;
+    }
+    return length;
+}
+
 static void
 add(reader *to, size_t place, sip_span data, const sip_frame *frame)
 {
-    const sip_start_line *line = &frame->message.start_line;
-    got found = {.kind = frame->kind, .recognised = frame->recognised, .start = place, .end = place + frame->length};
-    found.reaches = frame->reaches;
+    size_t lead = lead_of(data, frame);
+    got found = {.kind = frame->kind, .recognised = frame->recognised};
+    found.start = place + lead;
+    found.end = found.line = place + frame->length;
+    found.behind = lead > 0 || (to->count > 0 && to->list[to->count - 1].kind == SIP_FRAME_OTHER);
     if (frame->recognised) {
-        found.start += (size_t)(line->line.data - data.data);
-        found.line = place + (size_t)(sip_span_end(line->ending) - data.data);
+        found.line = place + (size_t)(sip_span_end(frame->message.start_line.ending) - data.data);
         found.body = frame->message.body.length;
-        found.behind = found.start > 0 && (sip_span_find(line->lead, 0) != NULL ||
-                                           (to->count > 0 && to->list[to->count - 1].kind == SIP_FRAME_OTHER));
+        found.said = place + (size_t)(frame->message.body.data - data.data) + frame->message.length;
     }
     fuzz_that(to->count < MAX_FRAMES, "no more frames than bytes");
     to->list[to->count++] = found;
@@ -124,44 +137,27 @@ compare_sizes(const void *first, const void *second)
     return a < b ? -1 : a > b;
 }
 
+/* Whether up to a place a message seems to end where its Content-Length says, but does not. */
 static bool
-is_line_end(uint8_t byte)
+seems_whole(sip_span stream, const got *frame, size_t place)
 {
-    return byte == '\r' || byte == '\n';
-}
-
-/* Whether the latest line that ends before a place is a start line or not by what follows the
- * place. */
-static bool
-is_undecided(sip_span stream, size_t place)
-{
-    sip_start_line line;
-    size_t first = place;
-    while (first > 0 && !is_line_end(stream.data[first - 1])) {
-        first--;
+    size_t line = place;
+    while (line > 0 && stream.data[line - 1] != '\n') {
+        line--;
     }
-    while (first > 0 && is_line_end(stream.data[first - 1])) {
-        first--;
-    }
-    while (first > 0 && !is_line_end(stream.data[first - 1])) {
-        first--;
-    }
-    sip_span whole = sip_span_from(stream, first);
-    sip_span there = {whole.data, place - first};
-    return sip_start_line_recognise(there, &line) != sip_start_line_recognise(whole, &line);
+    sip_span there = {stream.data + line, place - line};
+    return frame->recognised && frame->said != frame->end &&
+           (place == frame->said ||
+            (line < frame->said && place > frame->said && sip_start_line_agreement(there) == SIP_MAYBE_A_START_LINE));
 }
 
 /* Whether no promise is made for a cut at this place; see above. */
 static bool
 is_unsafe(sip_span stream, const reader *uncut, size_t place)
 {
-    if (is_undecided(stream, place)) {
-        return true;
-    }
     for (size_t i = 0; i < uncut->count; i++) {
         const got *frame = &uncut->list[i];
-        bool is_reached = i > 0 && uncut->list[i - 1].reaches;
-        if (is_reached && place > frame->start && place < frame->line) {
+        if (seems_whole(stream, frame, place)) {
             return true;
         }
         if (frame->kind == SIP_FRAME_OTHER && place > frame->start && place < frame->end) {

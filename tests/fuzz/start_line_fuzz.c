@@ -7,10 +7,9 @@
  *
  * A verdict on a prefix is final, which means that the whole has the same one and the same
  * parts, if the line's ending is there (CRLF, LF, or CR and something else) and, as the first
- * bytes behind the line may count too, so is there what tells a header field or an empty line
- * from anything else: a byte that no header name has. Before that, a prefix may be taken for a
- * start line that the whole is not, but what both are agrees: the kind, where the line starts,
- * the method, the version of a response.
+ * bytes behind the line may count too, it is not said to be open. Before that, a prefix may be
+ * taken for a start line that the whole is not, but what both are agrees: the kind, where the
+ * line starts, the method, the version of a response.
  *
  * How far a text agrees with a start line can only become clearer when more comes: what is
  * sure stays so, and what can't be stays so.
@@ -75,14 +74,6 @@ check_faults(sip_span data, const sip_start_line *line)
     }
 }
 
-/* Whether what follows the line starts with what tells all about it. */
-static bool
-is_settled_behind(sip_span behind)
-{
-    size_t name = sip_span_run(behind, SIP_CHAR_TOKEN | SIP_CHAR_BLANK);
-    return name < behind.length && (name > 0 || behind.length >= 2 || behind.data[0] != '\r');
-}
-
 /* Whether the verdict on data is final; see above. */
 static bool
 is_settled(sip_span data)
@@ -94,7 +85,8 @@ is_settled(sip_span data)
     sip_span line = sip_span_from(data, lead);
     sip_span ending = sip_span_cut_line(&line);
     sip_span behind = sip_span_between(sip_span_end(ending), sip_span_end(data));
-    return ending.length > 0 && is_settled_behind(behind);
+    bool has_all = ending.length > 0 && (sip_span_end(ending)[-1] == '\n' || behind.length > 0);
+    return has_all && !sip_start_line_is_open(data);
 }
 
 static void

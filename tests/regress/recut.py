@@ -12,6 +12,10 @@ the connection) must be the same on all connections. Real tshark reads the captu
 On a port of SIP's every cut is tried. On another the first segment must hold the first
 start line as far as it can be told from other protocols: "INVITE sip:".
 
+The same of start lines that are malformed, so that what follows decides on them, and of a
+Content-Length that is one too large: whole, and cut in two. And if Wireshark puts no streams
+together, what is behind a body that ends within such a line is shown, too.
+
 Then a conversation in which each Content-Length is far too large: each message, in a
 segment of its own, must be shown, and once.
 """
@@ -19,6 +23,7 @@ segment of its own, must be shown, and once.
 
 import pathlib
 import random
+import re
 import subprocess
 import sys
 import tempfile
@@ -56,6 +61,19 @@ CONVERSATION = (
 ).encode()
 
 
+# Start lines that what follows decides on, and a Content-Length that is one too large. With
+# the first letters of BYE the body seems whole.
+BROKEN_FRONT = (
+    request("OPTIONS", 1)
+    + request("REGISTER", 2).replace("sip:bob@example.com SIP", "example SIP")
+    + request("FOO", 3).replace("bob@example.com SIP", "b ob SIP")
+    + "ACK sip:b ob SIP/2.0\r\n\r\n"
+    + request("INFO", 4, "Content-Type: application/dtmf\r\n", "5\r\n").replace("Length: 3", "Length: 4")
+).encode()
+BROKEN = BROKEN_FRONT + request("BYE", 5).encode()
+UNSURE = range(len(BROKEN_FRONT) + 1, len(BROKEN_FRONT + b"BYE sip:"))
+
+
 METHODS = ("INVITE", "OPTIONS", "BYE", "REGISTER", "MESSAGE")
 LIES = [request(method, n, "Content-Type: application/sdp\r\n" if n % 2 else "", SDP if n % 2 else "")
         .replace("Content-Length: ", "Content-Length: 9").encode() for n, method in enumerate(METHODS, 1)]
@@ -64,10 +82,14 @@ LIES = [request(method, n, "Content-Type: application/sdp\r\n" if n % 2 else "",
 # Numbers that go on from connection to connection.
 COUNTED = ("sipmsg.transaction", "sipmsg.call")
 
+# What a connection has of its own in its identifiers; we show those of a message that
+# Wireshark's SIP does not take.
+IDENTIFIER = re.compile(r"\d{5}(?=@)|(?<=bK)\d{5}")
 
-def segments(number, cuts):
+
+def segments(conversation, number, cuts):
     """The conversation with identifiers of its own, cut at these places."""
-    conversation = CONVERSATION.replace(b"recut", b"%05d" % number)
+    conversation = conversation.replace(b"recut", b"%05d" % number)
     places = [0, *sorted(cuts), len(conversation)]
     return [conversation[a:b] for a, b in zip(places, places[1:]) if a < b]
 
@@ -83,9 +105,16 @@ def all_cuts(first):
     yield range(first, len(CONVERSATION))
 
 
-def decoded(capture):
+def broken_cuts(first):
+    yield ()
+    for place in range(first, len(BROKEN)):
+        if place not in UNSURE:
+            yield (place,)
+
+
+def decoded(capture, *options):
     """For each TCP stream, all that is shown of sipmsg, in order."""
-    run = subprocess.run([TOP / "tests" / "tshark", "-r", capture, "-J", "frame tcp sipmsg", "-T", "pdml"],
+    run = subprocess.run([TOP / "tests" / "tshark", "-r", capture, *options, "-J", "frame tcp sipmsg", "-T", "pdml"],
                          stdin=subprocess.DEVNULL, capture_output=True, check=True, timeout=600)
     shown = {}
     for packet in ElementTree.fromstring(run.stdout):
@@ -93,7 +122,7 @@ def decoded(capture):
         for protocol in packet:
             if protocol.get("name") == "sipmsg":
                 shown.setdefault(stream, []).extend(
-                    (field.get("name"), field.get("showname"), field.get("show"))
+                    (field.get("name"), *(IDENTIFIER.sub("recut", field.get(text, "")) for text in ("showname", "show")))
                     for field in protocol.iter("field") if not field.get("name").startswith("sipmsg.keep_alive"))
     return {stream: counted_from_first(fields) for stream, fields in shown.items()}
 
@@ -107,39 +136,62 @@ def counted_from_first(fields):
             for name, showname, show in fields]
 
 
-def main():
-    port = int(sys.argv[1])
-    first = 1 if port == 5060 else len("INVITE sip:")
-    frames = []
-    for number, cuts in enumerate(all_cuts(first)):
-        connection = packets.Tcp(sport=52000 + number, dport=port)
-        frames += connection.handshake()
-        for segment in segments(number, cuts):
-            frames += connection.send(segment)
-    liar = packets.Tcp(sport=51999, dport=port)
-    frames += liar.handshake()
-    for message in LIES:
-        frames += liar.send(message)
+def connection(pieces, port, sport):
+    """The packets of a connection that brings these pieces."""
+    tcp = packets.Tcp(sport=sport, dport=port)
+    return tcp.handshake() + [packet for piece in pieces for packet in tcp.send(piece)]
+
+
+def streams_of(frames, *options):
     with tempfile.NamedTemporaryFile(suffix=".pcap") as file:
         packets.write(file.name, frames)
         pathlib.Path(file.name).chmod(0o644)
-        streams = decoded(file.name)
-    told = [show for name, _, show in streams.pop(max(streams, key=int)) if name == "sipmsg.method"]
+        return decoded(file.name, *options)
+
+
+def values_of(field, fields):
+    return [show for name, _, show in fields if name == field]
+
+
+def methods_of(fields):
+    return values_of("sipmsg.method", fields)
+
+
+def is_recut(conversation, cuts, port, methods):
+    """Whether each way to cut a conversation, first not at all, shows the same, with these methods."""
+    cuts = list(cuts)
+    streams = streams_of([packet for number, places in enumerate(cuts)
+                          for packet in connection(segments(conversation, number, places), port, 52000 + number)])
+    whole = streams.get("0", [])
+    if methods_of(whole) != methods:
+        print(f"the whole conversation shows the methods {methods_of(whole)}")
+        return False
+    wrong = [number for number in range(len(cuts)) if streams.get(str(number)) != whole]
+    for number in wrong[:3]:
+        got = streams.get(str(number), [])
+        print(f"connection {number}, cut at {list(cuts[number])}, differs:")
+        print("  missing: ", [field for field in whole if field not in got][:5])
+        print("  instead: ", [field for field in got if field not in whole][:5])
+    print(f"port {port}: {len(cuts)} connections, {len(wrong)} decoded otherwise than the whole")
+    return not wrong
+
+
+def main():
+    port = int(sys.argv[1])
+    first = 1 if port == 5060 else len("INVITE sip:")
+    told = methods_of(streams_of(connection(LIES, port, 51999)).get("0", []))
     if told[:4] != list(METHODS[:4]) or len(told) > len(METHODS):
         print(f"messages with too large a Content-Length are shown as {told}")
         return 1
-    whole = streams.get("0", [])
-    methods = [show for name, _, show in whole if name == "sipmsg.method"]
-    if methods != ["INVITE", "FOO", "MESSAGE", "INFO", "OPTIONS"]:
-        print(f"the whole conversation shows the methods {methods}")
+    apart = streams_of(connection([BROKEN_FRONT + b"BYE sip:b"], port, 51998), "-o", "tcp.desegment_tcp_streams:FALSE")
+    behind = values_of("sipmsg.continuation", apart.get("0", []))
+    if behind != [b"YE sip:b".hex(":")]:
+        print(f"behind a body that ends within a start line is shown {behind}")
         return 1
-    wrong = [stream for stream in map(str, range(number + 1)) if streams.get(stream) != whole]
-    for stream in wrong[:3]:
-        print(f"connection {stream} differs:")
-        print("  missing: ", [field for field in whole if field not in streams.get(stream, [])][:5])
-        print("  instead: ", [field for field in streams.get(stream, []) if field not in whole][:5])
-    print(f"port {port}: {number + 1} connections, {len(wrong)} decoded otherwise than the whole")
-    return 1 if wrong else 0
+    good = is_recut(CONVERSATION, all_cuts(first), port, ["INVITE", "FOO", "MESSAGE", "INFO", "OPTIONS"])
+    broken = is_recut(BROKEN, broken_cuts(max(first, len("OPTIONS sip:"))), port,
+                      ["OPTIONS", "REGISTER", "FOO", "ACK", "INFO", "BYE"])
+    return 0 if good and broken else 1
 
 
 sys.exit(main())

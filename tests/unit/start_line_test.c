@@ -530,6 +530,47 @@ test_possible(void)
     }
 }
 
+/* Lines of which what follows decides whether they are start lines: where that is not there. */
+static const struct {
+    const char *name;
+    bool open;
+    sip_span data;
+} open_cases[] = {
+    {"nothing behind the line", true, BYTES("INVITE bob SIP/2.0\r\n")},
+    {"nothing behind a line that counts in a datagram", true, BYTES("INVITE sip:a b SIP/2.0\r\n")},
+    {"nothing behind the line of an unknown method", true, BYTES("FOO sip:a b SIP/2.0\r\n")},
+    {"nothing behind a scheme", true, BYTES("FOO sip: SIP/2.0\n")},
+    {"empty lines before it", true, BYTES("\r\n\0INVITE bob SIP/2.0\r\n")},
+    {"half of its end", true, BYTES("INVITE bob SIP/2.0\r")},
+    {"without its end", true, BYTES("INVITE bob SIP/2.0")},
+    {"half of an empty line", true, BYTES("INVITE bob SIP/2.0\r\n\r")},
+    {"a name", true, BYTES("INVITE bob SIP/2.0\r\nVia")},
+    {"a name and white space", true, BYTES("INVITE bob SIP/2.0\r\nVia \t")},
+    {"a header field", false, BYTES("INVITE bob SIP/2.0\r\nVia:")},
+    {"an empty line", false, BYTES("INVITE bob SIP/2.0\r\n\r\n")},
+    {"two words", false, BYTES("INVITE bob SIP/2.0\r\nVia x")},
+    {"white space", false, BYTES("INVITE bob SIP/2.0\r\n ")},
+    {"a CR that is no empty line", false, BYTES("INVITE bob SIP/2.0\r\n\rV")},
+    {"a CR behind LF, which can't be one", false, BYTES("INVITE bob SIP/2.0\n\r")},
+    {"something else", false, BYTES("INVITE bob SIP/2.0\r\n\xFF")},
+    {"a line that needs nothing", false, BYTES("INVITE sip:a SIP/2.0\r\n")},
+    {"a status line", false, BYTES("SIP/2.0 200 OK\r\n")},
+    {"a line that nothing helps", false, BYTES("FOO bar SIP/2.0\r\n")},
+    {"half of a line", false, BYTES("INVITE bob")},
+    {"another protocol", false, BYTES("GET / HTTP/1.1\r\n")},
+    {"nothing", false, BYTES("")},
+};
+
+static void
+test_open(void)
+{
+    for (size_t i = 0; i < COUNT(open_cases); i++) {
+        check_case(open_cases[i].name);
+        check_that(sip_start_line_is_open(check_guarded_behind(open_cases[i].data)) == open_cases[i].open,
+                   open_cases[i].open ? "an open line" : "no open line");
+    }
+}
+
 /* Lines that the capture cut off. */
 static const struct {
     const char *name;
@@ -673,6 +714,7 @@ main(void)
     test_lines();
     test_rejected();
     test_possible();
+    test_open();
     test_cut();
     test_followed();
     test_contexts();
