@@ -151,19 +151,6 @@ add_bytes(tvbuff_t *tvb, proto_tree *tree, int offset, size_t length, int field,
     proto_tree_add_item(proto_item_add_subtree(item, ett_sipmsg), field, tvb, offset, (int)length, ENC_NA);
 }
 
-/* Whether a segment of a stream that is not known yet is SIP: a start line stands in
- * front, perhaps behind line breaks, or so much of one that it can be nothing else. */
-static bool
-starts_with_message(sip_span bytes)
-{
-    sip_frame frame = {.kind = SIP_FRAME_KEEP_ALIVE};
-    while (bytes.length > 0 && frame.kind == SIP_FRAME_KEEP_ALIVE) {
-        sip_framing_next(bytes, &frame);
-        bytes = sip_span_from(bytes, frame.length);
-    }
-    return frame.recognised || frame.likely;
-}
-
 /* The conversation of a stream in which a message was seen keeps the number of the frame
  * where. Line breaks alone are taken for keep-alives only from there on: before, they may
  * be anything. */
@@ -273,7 +260,7 @@ dissect_datagram_heur(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void 
 static sipmsg_bool
 dissect_tcp_heur(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
 {
-    if (!starts_with_message(sipmsg_captured(tvb))) {
+    if (!sip_framing_starts(sipmsg_captured(tvb))) {
         return sipmsg_leave_to_sip(tvb, pinfo, tree, data);
     }
     if (!PINFO_FD_VISITED(pinfo)) {
@@ -286,7 +273,7 @@ dissect_tcp_heur(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data
 static sipmsg_bool
 dissect_tls_heur(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
 {
-    if (!starts_with_message(sipmsg_captured(tvb))) {
+    if (!sip_framing_starts(sipmsg_captured(tvb))) {
         return false;
     }
     dissector_handle_t *app_handle = sipmsg_tls_app_handle(data);

@@ -205,3 +205,14 @@ sip_framing_next(sip_span data, sip_frame *frame)
         frame->length = other_length(data);
     }
 }
+
+bool
+sip_framing_starts(sip_span data)
+{
+    sip_start_line line;
+    sip_span front = sip_span_from(data, line_breaks(data));
+    if (sip_start_line_recognise(front, &line) != SIP_NOT_A_START_LINE && line.ending.length > 0) {
+        return true;
+    }
+    return sip_start_line_agreement(front) == SIP_SURELY_A_START_LINE && may_become_start_line(front);
+}

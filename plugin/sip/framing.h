@@ -39,4 +39,9 @@ typedef struct sip_frame {
  * behind the body is then in message.rest, which is otherwise empty in an incomplete frame. */
 void sip_framing_next(sip_span data, sip_frame *frame);
 
+/* Whether a message stands at the front of data, perhaps behind line breaks, or so much of one
+ * that it can hardly be anything else: the heuristic for a stream that is not known yet. It
+ * says what sip_framing_next() would (recognised or likely), but looks at the front alone. */
+bool sip_framing_starts(sip_span data);
+
 #endif

@@ -81,6 +81,9 @@ check_frame(sip_span data, const sip_frame *frame)
     } else {
         fuzz_that(frame->missing == 0, "nothing missing where nothing is wanted");
     }
+    if (frame->kind != SIP_FRAME_KEEP_ALIVE) {
+        fuzz_that(sip_framing_starts(data) == (frame->recognised || frame->likely), "a look at the front that agrees");
+    }
     if (frame->kind == SIP_FRAME_MESSAGE) {
         fuzz_that(frame->message.start_line.lead.data == data.data &&
                       sip_span_end(frame->message.body) == data.data + frame->length,

@@ -184,6 +184,8 @@ examine(sip_span data)
     check_that(frame.kind != SIP_FRAME_MESSAGE || frame.recognised, "a message that is recognised");
     check_that(!frame.recognised || frame.kind == SIP_FRAME_MESSAGE || frame.kind == SIP_FRAME_INCOMPLETE,
                "recognised only if it is a message or the start of one");
+    check_that(frame.kind == SIP_FRAME_KEEP_ALIVE || sip_framing_starts(data) == (frame.recognised || frame.likely),
+               "the look at the front alone, with the same answer");
     if (frame.recognised) {
         check_that(frame.message.start_line.ending.length > 0, "a whole start line");
         check_that(frame.message.start_line.kind != SIP_NOT_A_START_LINE, "a message that is filled");
@@ -355,9 +357,36 @@ test_limits(void)
     }
 }
 
+/* What begins a stream that is not known yet. */
+static const struct {
+    const char *name;
+    sip_span data;
+    bool starts;
+} start_cases[] = {
+    {"a message", BYTES("BYE sip:b SIP/2.0\r\n"), true},
+    {"a message behind line breaks", BYTES("\r\n\r\nBYE sip:b SIP/2.0\r\n"), true},
+    {"what can hardly be anything else", BYTES("\r\nBYE sip:b"), true},
+    {"what may be anything else", BYTES("BYE"), false},
+    {"an open line", BYTES("BYE b SIP/2.0\r\n"), false},
+    {"line breaks alone", BYTES("\r\n\r\n"), false},
+    {"a message behind a line of something else", BYTES("220 ready\r\nBYE sip:b SIP/2.0\r\n"), false},
+    {"nothing", BYTES(""), false},
+};
+
+static void
+test_starts(void)
+{
+    for (size_t i = 0; i < COUNT(start_cases); i++) {
+        check_case(start_cases[i].name);
+        check_that(sip_framing_starts(check_guarded_behind(start_cases[i].data)) == start_cases[i].starts,
+                   "the verdict on a stream's front");
+    }
+}
+
 int
 main(void)
 {
+    test_starts();
     test_streams(whole_cases, COUNT(whole_cases), true);
     test_streams(broken_cases, COUNT(broken_cases), false);
     test_limits();
