@@ -201,14 +201,24 @@ has_unprintable(const uint8_t *bytes)
     return (((word - each * ' ') | word | ((del - each) & ~del)) & each * 0x80) != 0;
 }
 
+/* Eight bytes at a time, the last of which may be looked at twice. */
+static bool
+has_unprintable_words(sip_span span)
+{
+    const uint8_t *last = sip_span_end(span) - sizeof(uint64_t);
+    for (const uint8_t *word = span.data; word < last; word += sizeof(uint64_t)) {
+        if (has_unprintable(word)) {
+            return true;
+        }
+    }
+    return has_unprintable(last);
+}
+
 bool
 sip_span_is_printable(sip_span span)
 {
-    while (span.length >= sizeof(uint64_t)) {
-        if (has_unprintable(span.data)) {
-            return false;
-        }
-        span = sip_span_from(span, sizeof(uint64_t));
+    if (span.length >= sizeof(uint64_t)) {
+        return !has_unprintable_words(span);
     }
     for (size_t i = 0; i < span.length; i++) {
         if (span.data[i] < ' ' || span.data[i] >= 0x7F) {
