@@ -66,7 +66,7 @@ def change(copy):
         try:
             path.write_text("\n".join(changed(lines, hunk)) + "\n", encoding="utf-8")
         except Wrong as wrong:
-            raise Wrong(f"{name}: {wrong}") from None
+            raise Wrong(f"{DOCUMENT} changes {name}, but {wrong}") from None
 
 
 def run(*command, **environment):
