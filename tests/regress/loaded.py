@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """Fails unless tshark, run as the tests run it, has loaded the plugin from the build
-folder, and it is the plugin that names its dissectors. Comes before all other tests:
-without it they would test Wireshark alone."""
+folder, and it is the plugin that names its dissectors; or if it runs where there is none.
+Comes before all other tests: without it they would test Wireshark alone."""
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 import os
 import pathlib
 import subprocess
 import sys
+import tempfile
 
 TOP = pathlib.Path(__file__).resolve().parents[2]
 BUILD = pathlib.Path(os.environ.get("SIPMSG_BUILD", TOP / "build")).resolve()
@@ -29,6 +30,12 @@ def main():
         return 1
     if "sipmsg" in tshark("--without", "-G", "protocols"):
         print("tests/tshark --without has the plugin too")
+        return 1
+    with tempfile.TemporaryDirectory() as empty:
+        refused = subprocess.run([TOP / "tests" / "tshark", "--version"], env=dict(os.environ, SIPMSG_BUILD=empty),
+                                 stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+    if refused.returncode == 0 or refused.stdout or "no plugin" not in refused.stderr:
+        print("tests/tshark runs without the plugin, though it was not told to")
         return 1
     print(f"loaded: {paths[0]}")
     return 0
