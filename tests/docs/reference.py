@@ -21,6 +21,9 @@ import subprocess
 import sys
 
 TOP = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(TOP / "tests"))
+import reports  # noqa: E402
+
 PAGE = TOP / "docs" / "reference.md"
 CALL = TOP / "pcaps" / "call_busy.pcap"     # one that all statistics have something to say of
 MOST_VALUES = 10    # that are shown beside a field
@@ -66,7 +69,7 @@ def tshark(*arguments):
                           text=True, timeout=120, check=False)
     if done.returncode != 0:
         raise Unknown(f"tshark {' '.join(map(str, arguments))}: {done.stderr}")
-    return done.stdout or done.stderr   # where -z help goes
+    return done.stdout
 
 
 @functools.cache
@@ -188,14 +191,10 @@ def preferences():
     return told
 
 
-def options_and_windows():
-    """Of each report its options, and the title of its window."""
-    text = "".join(path.read_text(encoding="utf-8") for path in sorted(TOP.glob("plugin/stats/*.c")))
-    options = {name: re.findall(r'"(\w+)"', listed) for listed, name in
-               re.findall(r'\boptions\[\] = \{([^}]*)\};.*?\.name = "(\S+?)"', text, re.DOTALL)}
-    windows = {WINDOWS.get(name): title for title, name in
-               re.findall(r'\.title = "([^"]+)",.*?\.cli_string = "(\S+?)"', text, re.DOTALL)}
-    return options, windows
+def titles():
+    """Of each report that has one, the title of its window."""
+    return {WINDOWS.get(name): title for title, name in
+            re.findall(r'\.title = "([^"]+)",.*?\.cli_string = "(\S+?)"', reports.source(), re.DOTALL)}
 
 
 def columns_of(name, option):
@@ -212,8 +211,7 @@ def columns_of(name, option):
 
 
 def statistics():
-    listed = re.findall(r"^\s*(sipmsg,\w+)$", tshark("-z", "help"), re.MULTILINE)
-    options, windows = options_and_windows()
+    listed, options, windows = reports.names(), reports.options(), titles()
     unknown = set(listed) ^ (set(STATISTICS) | {name for name in WINDOWS if WINDOWS[name] in windows})
     if unknown:
         raise Unknown(f"statistics that are listed and not told of here, or the other way round: {unknown}")

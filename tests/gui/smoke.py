@@ -10,10 +10,12 @@ Skipped (exit 77) where there is no Wireshark with windows, or no X server to sh
 """
 # SPDX-License-Identifier: GPL-2.0-or-later
 
-import subprocess
 import sys
 
 import desktop
+
+sys.path.insert(0, str(desktop.TOP / "tests"))
+import reports  # noqa: E402
 
 CAPTURE = "pcaps/outcomes.pcap"
 MAIN = ("outcomes.pcap", f"[{desktop.PROFILE}]")
@@ -26,14 +28,6 @@ STEPS = 7  # through the packets that are left, so that trees of all kinds are d
 def check(condition, message):
     if not condition:
         raise desktop.Failure(message)
-
-
-def tables():
-    """The statistics that -z opens a window for."""
-    known = subprocess.run([desktop.TOP / "tests" / "tshark", "-z", "help"], stdin=subprocess.DEVNULL,
-                           capture_output=True, text=True, check=True)
-    names = [line.strip() for line in (known.stdout + known.stderr).splitlines()]
-    return [name for name in names if name.startswith("sipmsg,") and name.endswith("_table")]
 
 
 def check_plugin(wireshark):
@@ -72,7 +66,7 @@ def main():
     try:
         with desktop.Desktop(1200, 800) as screen:
             walk(screen)
-            names = tables()
+            names = reports.windows()
             check(names, "tshark -z help names no table of the plugin's")
             for name in names:
                 open_table(screen, name)

@@ -25,16 +25,16 @@ import tempfile
 import xml.etree.ElementTree as ElementTree
 
 TOP = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(TOP / "tests"))
+import reports  # noqa: E402
+
 PLAIN = sorted((TOP / "pcaps").glob("*.pcap"))
 WITH_SECRETS = sorted((TOP / "pcaps").glob("*.pcapng"))
 SOME = ["call_through_proxy", "handmade_torture", "failures_with_reasons", "handmade_tcp_disordered", "handmade_nested",
         "call_forked", "retransmissions"]
 
-STATISTICS = ["tree", "times", "times,csv", "calls", "calls,csv", "calls,json", "metrics", "metrics,csv", "ladder", "ladder,0",
-              "calls,sipmsg.failure"]
-WINDOWS = ["times_table", "calls_table", "metrics_table"]
-ALL_STATISTICS = [word for statistic in STATISTICS for word in ("-z", f"sipmsg,{statistic}")]
-TABLES = ["stat:sipmsg", "nstat:sipmsg,times_table", "nstat:sipmsg,calls_table", "nstat:sipmsg,metrics_table"]
+STATISTICS = reports.printed()
+ALL_STATISTICS = [word for statistic in STATISTICS for word in ("-z", statistic)]
 
 # Who allocates for others.
 ALLOCATORS = re.compile(r"vgpreload|libglib|libc\.so|libwsutil")
@@ -106,7 +106,7 @@ def sharkd_asks(capture, times=1):
     asked = []
     for _ in range(times):
         asked += [("load", {"file": str(capture)}), ("frame", {"frame": 1, "proto": True}), ("frame", {"frame": 20, "proto": True}),
-                  ("tap", {f"tap{n}": table for n, table in enumerate(TABLES)})]
+                  ("tap", {f"tap{n}": table for n, table in enumerate(reports.tables())})]
     return "".join(json.dumps({"jsonrpc": "2.0", "id": 1, "method": method, "params": parameters}) + "\n"
                    for method, parameters in asked).encode()
 
@@ -116,7 +116,7 @@ def check_all(work):
     runs = [(f"all captures, {name}", ["-2", "-V", "-r", whole, *options])
             for name, options in (("handing on", []), ("not handing on", ["-o", "sipmsg.hand_on:false"]))]
     runs += [("all captures, all statistics on one pass", ["-q", "-r", whole, *ALL_STATISTICS])]
-    runs += [(f"-z sipmsg,{statistic}", ["-2", "-q", "-r", whole, "-z", f"sipmsg,{statistic}"]) for statistic in STATISTICS + WINDOWS]
+    runs += [(f"-z {statistic}", ["-2", "-q", "-r", whole, "-z", statistic]) for statistic in STATISTICS + reports.windows()]
     runs += [(capture.name, ["-2", "-V", "-r", capture, *ALL_STATISTICS]) for capture in WITH_SECRETS]
     failures = sum(Memcheck(work, "tshark", *options).judge(what) for what, options in runs)
     if shutil.which("sharkd"):

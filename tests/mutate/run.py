@@ -18,7 +18,7 @@ error where Wireshark without the plugin does not; if the plugin is to blame for
 "Malformed Packet" or a "Dissector bug"; and if Wireshark's own dissectors show such in a packet
 in which they don't without the plugin, though the plugin finds no other messages there.
 
-What a job does depends on the seed and its number only. A failure tells the command that
+What a job does depends on the seed, its number, and the statistics that there are. A failure tells the command that
 does it again; --keep keeps the captures of jobs that failed. Ends after --jobs jobs or
 --seconds seconds.
 """
@@ -40,13 +40,13 @@ import time
 import frames
 import sanitized
 
+sys.path.insert(0, str(sanitized.TOP / "tests"))
+import reports  # noqa: E402
+
 PCAPS = sanitized.TOP / "pcaps"
 
-REPORTS = ["sipmsg,tree", "sipmsg,times", "sipmsg,times,csv", "sipmsg,calls", "sipmsg,calls,csv", "sipmsg,calls,json",
-           "sipmsg,metrics", "sipmsg,metrics,csv", "sipmsg,ladder", "sipmsg,ladder,0", "sipmsg,ladder,3",
-           "sipmsg,tree,sipmsg.failure", "sipmsg,calls,frame.number % 3 == 1", "sipmsg,times_table", "sipmsg,calls_table",
-           "sipmsg,metrics_table"]
-TABLES = ["stat:sipmsg", "nstat:sipmsg,times_table", "nstat:sipmsg,calls_table", "nstat:sipmsg,metrics_table"]
+REPORTS = [*reports.printed(), "sipmsg,ladder,3", "sipmsg,calls,frame.number % 3 == 1", *reports.windows()]
+TABLES = reports.tables()
 
 OUTPUTS = [
     ["-V"], ["-V"], ["-V", "-x"], ["-T", "json"], ["-T", "jsonraw"], ["-T", "pdml"], ["-T", "psml"], ["-T", "ek"], [], ["-O", "sipmsg"],
