@@ -37,6 +37,18 @@ is_rfc(const char *text)
     return text != NULL && strncmp(text, "RFC ", 4) == 0 && strspn(text + 4, "0123456789") == strlen(text) - 4;
 }
 
+static bool
+is_capital(char letter)
+{
+    return letter >= 'A' && letter <= 'Z';
+}
+
+static bool
+in_capitals(const char *text)
+{
+    return text[0] != '\0' && strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == strlen(text);
+}
+
 /* Methods: each finds itself, with case, and by a hint without. */
 
 static const struct {
@@ -63,6 +75,7 @@ test_methods(void)
         check_that(sip_method_lookup((sip_span){name.data, name.length - 1}) == SIP_METHOD_UNKNOWN,
                    "not found by a part of its name");
         check_same(methods[i].name, sip_method_name(method));
+        check_that(in_capitals(methods[i].name), "in capital letters alone");
         check_that(is_rfc(sip_method_rfc(method)), "with an RFC");
         check_that(i == 0 || strcmp(methods[i - 1].name, methods[i].name) < 0, "sorted by name");
     }
@@ -96,6 +109,7 @@ test_other_methods(void)
 {
     for (size_t i = 0; i < COUNT(other_methods); i++) {
         check_case(other_methods[i]);
+        check_that(in_capitals(other_methods[i]), "in capital letters alone");
         check_that(sip_other_method_note(span_of(other_methods[i])) != NULL, "with a note");
         check_that(sip_method_lookup(span_of(other_methods[i])) == SIP_METHOD_UNKNOWN, "not registered");
         check_that(i == 0 || strcmp(other_methods[i - 1], other_methods[i]) < 0, "sorted by name");
@@ -236,6 +250,38 @@ test_unknown_statuses(void)
         render(&name, "%u", unknown_codes[i]);
         check_case(name.text);
         check_that(sip_status_lookup(unknown_codes[i]) == NULL, "unknown");
+    }
+}
+
+/* Sentences on failures: clauses that follow "486 Busy Here to INVITE: " */
+
+static const char *const meanings[] = {
+#define SIP_FAILURE(code, phrase, rfc, weight, evidence, meaning) meaning,
+#define SIP_FAILURE_FOR(code, method, meaning)                    meaning,
+#include "sip/status_codes.def"
+};
+
+/* Whether a text starts with what is written with a capital: an abbreviation or method, a header field. */
+static bool
+starts_with_name(const char *text)
+{
+    sip_span word = {(const uint8_t *)text, strcspn(text, " ,;:'")};
+    return is_capital(text[1]) || sip_header_lookup(word) != SIP_HEADER_NONE;
+}
+
+static void
+test_meanings(void)
+{
+    for (size_t i = 0; i < COUNT(meanings); i++) {
+        const char *meaning = meanings[i];
+        size_t length = strlen(meaning);
+        check_case(meaning);
+        if (length < 2) {
+            check_that(false, "says something");
+            continue;
+        }
+        check_that(!is_capital(meaning[0]) || starts_with_name(meaning), "with a small initial, unless it is a name's");
+        check_that(strchr(".;, ", meaning[length - 1]) == NULL, "without a full stop");
     }
 }
 
@@ -397,6 +443,7 @@ main(void)
     test_statuses();
     test_unregistered_statuses();
     test_unknown_statuses();
+    test_meanings();
     test_weights();
     test_class_names();
     test_causes();
