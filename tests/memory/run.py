@@ -94,7 +94,8 @@ class Memcheck:
 
 
 def merged(work, captures):
-    """One after the other in a file, to start valgrind once."""
+    """One after the other in a file, to start valgrind once. Of TCP connections between the same ports, which are
+    taken for one, the later ones may show no messages."""
     whole = work / "merged.pcap"
     subprocess.run(["mergecap", "-F", "pcap", "-a", "-w", whole, *captures], check=True, capture_output=True)
     whole.chmod(0o644)
