@@ -71,6 +71,8 @@ start(stat_tap_table_ui *ui)
     if (table != NULL) {
         clear(window, table);
     } else {
+        /* sharkd has freed the table in which it was. */
+        window->forget();
         stat_tap_add_table(ui, stat_tap_init_table(ui->title, (int)ui->nfields, 0, NULL));
     }
 }

@@ -3,7 +3,8 @@
 
 Lets sharkd, Wireshark without a window, open captures one after the other, and compares
 what it shows of their messages with what a fresh sharkd shows: after another capture, after
-a copy of itself with the same Call-IDs and branches, and after preferences were changed.
+a copy of itself with the same Call-IDs and branches, and after preferences were changed. And
+tables must be the same when they are asked for again.
 Skipped (exit 77) where there is no sharkd.
 """
 # SPDX-License-Identifier: GPL-2.0-or-later
@@ -16,6 +17,8 @@ import subprocess
 import sys
 
 TOP = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(TOP / "tests"))
+import reports  # noqa: E402
 
 # Captures after each of which the next would show something else if anything were left of it.
 CAPTURES = [
@@ -123,11 +126,22 @@ def check_preferences():
     return failures
 
 
+def check_tables():
+    """That each table is the same when it is asked for again."""
+    failures = 0
+    with Sharkd() as sharkd:
+        sharkd.load("outcomes")
+        for table in reports.tables():
+            first, again = (sharkd.ask("tap", tap0=table)["taps"] for _ in range(2))
+            failures += compare(f"{table}, asked for again", [json.dumps(first)], [json.dumps(again)])
+    return failures
+
+
 def main():
     if shutil.which("sharkd") is None:
         print("no sharkd")
         return 77
-    return 1 if check_captures() + check_preferences() else 0
+    return 1 if check_captures() + check_preferences() + check_tables() else 0
 
 
 sys.exit(main())
