@@ -93,7 +93,7 @@ view_of(tvbuff_t *tvb, packet_info *pinfo, bool by_heuristic)
 {
     return (sipmsg_view){.tvb = tvb,
                          .pinfo = pinfo,
-                         .base = sipmsg_captured(tvb).data,
+                         .bytes = sipmsg_captured(tvb),
                          .by_heuristic = by_heuristic,
                          .cut = is_cut(tvb),
                          .first = true,
@@ -103,21 +103,21 @@ view_of(tvbuff_t *tvb, packet_info *pinfo, bool by_heuristic)
 /* One message in a datagram, or in whatever else brings it whole: an SCTP or
  * WebSocket message, a body of type message/sip. Returns 0 if it is none. */
 static int
-dissect_whole(sipmsg_view view, proto_tree *tree, void *data)
+dissect_whole(sipmsg_view *view, proto_tree *tree, void *data)
 {
-    sip_span bytes = sipmsg_captured(view.tvb);
-    bool found =
-        sip_message_parse(bytes, false, &view.message) || (view.cut && sip_message_parse_cut(bytes, &view.message));
-    if (!found || view.depth > SIP_LIMIT_NESTING) {
+    bool found = sip_message_parse(view->bytes, false, &view->message) ||
+                 (view->cut && sip_message_parse_cut(view->bytes, &view->message));
+    if (!found || view->depth > SIP_LIMIT_NESTING) {
         return 0;
     }
-    return sipmsg_offset(&view, view.message.start_line.line) + dissect_message(&view, tree, data);
+    return sipmsg_offset(view, view->message.start_line.line) + dissect_message(view, tree, data);
 }
 
 static int
 dissect_datagram(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
 {
-    return dissect_whole(view_of(tvb, pinfo, false), tree, data);
+    sipmsg_view view = view_of(tvb, pinfo, false);
+    return dissect_whole(&view, tree, data);
 }
 
 /* A body of type message/sipfrag: any part of a message from its front (RFC 3420), of
@@ -127,7 +127,7 @@ dissect_fragment(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data
 {
     sipmsg_view view = view_of(tvb, pinfo, false);
     view.fragment = true;
-    return dissect_whole(view, tree, data);
+    return dissect_whole(&view, tree, data);
 }
 
 /* Asks for the rest of an incomplete message that starts at offset, if that can be
@@ -203,7 +203,6 @@ behind_frame(sip_span data, const sip_frame *frame)
 static void
 dissect_frames(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
 {
-    sip_span bytes = sipmsg_captured(tvb);
     sipmsg_view view = view_of(tvb, pinfo, false);
     sip_frame frame;
 
@@ -214,7 +213,7 @@ dissect_frames(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
     bool may_ask = true;
 
     view.on_stream = true;
-    for (sip_span rest = bytes; rest.length > 0; rest = behind_frame(rest, &frame)) {
+    for (sip_span rest = view.bytes; rest.length > 0; rest = behind_frame(rest, &frame)) {
         int offset = sipmsg_offset(&view, rest);
         sip_framing_next(rest, &frame);
         if (frame.kind == SIP_FRAME_INCOMPLETE && may_ask && ask_for_more(tvb, pinfo, offset, &frame)) {
@@ -254,7 +253,8 @@ dissect_datagram_heur(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void 
     if (!is_cut(tvb) && !sip_start_line_is_possible(sipmsg_captured(tvb))) {
         return false;
     }
-    return dissect_whole(view_of(tvb, pinfo, true), tree, data) != 0 || sipmsg_leave_to_sip(tvb, pinfo, tree, data);
+    sipmsg_view view = view_of(tvb, pinfo, true);
+    return dissect_whole(&view, tree, data) != 0 || sipmsg_leave_to_sip(tvb, pinfo, tree, data);
 }
 
 static sipmsg_bool

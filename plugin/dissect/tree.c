@@ -440,8 +440,9 @@ sipmsg_add_message(const sipmsg_view *view, proto_tree *parent)
         return NULL;
     }
     const uint8_t *first = message->start_line.lead.data;
-    proto_item *item = proto_tree_add_item(parent, proto_sipmsg, view->tvb, (int)(first - view->base),
-                                           (int)(sip_span_end(message->body) - first), ENC_NA);
+    proto_item *item =
+        proto_tree_add_item(parent, proto_sipmsg, view->tvb, sipmsg_offset(view, message->start_line.lead),
+                            (int)(sip_span_end(message->body) - first), ENC_NA);
     proto_tree *root = proto_item_add_subtree(item, ett_sipmsg);
     if (!experts && !items_are_wanted(parent)) {
         return root;

@@ -13,13 +13,13 @@
 typedef struct sipmsg_view {
     tvbuff_t *tvb;
     packet_info *pinfo;
-    const uint8_t *base; /* the bytes of tvb; all spans of the message point into them */
-    bool on_stream;      /* from TCP or TLS rather than from a datagram */
-    bool by_heuristic;   /* found by the heuristic rather than by a port */
-    bool cut;            /* there is more of the message than we have */
-    bool first;          /* the first message in tvb */
-    bool fragment;       /* of type message/sipfrag (RFC 3420) */
-    unsigned depth;      /* in how many other messages' bodies it stands */
+    sip_span bytes;    /* what was captured of tvb; all spans of the message point into it */
+    bool on_stream;    /* from TCP or TLS rather than from a datagram */
+    bool by_heuristic; /* found by the heuristic rather than by a port */
+    bool cut;          /* there is more of the message than we have */
+    bool first;        /* the first message in tvb */
+    bool fragment;     /* of type message/sipfrag (RFC 3420) */
+    unsigned depth;    /* in how many other messages' bodies it stands */
     sip_message message;
     const sipmsg_sighting *sighting; /* what is known of it beside its own bytes, NULL if nothing */
 } sipmsg_view;
@@ -36,7 +36,7 @@ sipmsg_captured(tvbuff_t *tvb)
 static inline int
 sipmsg_offset(const sipmsg_view *view, sip_span span)
 {
-    return (int)(span.data - view->base);
+    return (int)(span.data - view->bytes.data);
 }
 
 /* Whether the message was not sent as such, but quoted in an error packet, carried in another
