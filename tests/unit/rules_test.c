@@ -210,6 +210,8 @@ static const line_case line_cases[] = {
     {BYTES("Date: Thu, 01 Jan 2026 00:00:00 GMT"), ""},
     {BYTES("Date: Thu, 01 Jan 2026 00:00:00 EST"), "DATE@Date[Thu, 01 Jan 2026 00:00:00 EST]"},
     {BYTES("Date: Thu, 1 Jan 2026 00:00:00 GMT"), "DATE@Date[Thu, 1 Jan 2026 00:00:00 GMT]"},
+    {BYTES("Date: Mit, 01 Jan 2026 00:00:00 GMT"), "DATE@Date[Mit, 01 Jan 2026 00:00:00 GMT]"},
+    {BYTES("Date: Thu, 01 Mai 2026 00:00:00 GMT"), "DATE@Date[Thu, 01 Mai 2026 00:00:00 GMT]"},
     {BYTES("Date: 2026-01-01T00:00:00Z"), "DATE@Date[2026-01-01T00:00:00Z]"},
     {BYTES("Warning: 307 isi.edu \"not \\\"understood\\\", sorry\", 399 [2001:db8::1]:5060 \"\""), ""},
     {BYTES("Warning: 1812 h \"In Progress\""), "WARNING@Warning[1812 h \"In Progress\"]"},
