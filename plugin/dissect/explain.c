@@ -12,8 +12,7 @@
 static const char *
 printable(wmem_allocator_t *pool, sip_span text)
 {
-    size_t length = text.length < SIP_LIMIT_QUOTE ? text.length : SIP_LIMIT_QUOTE;
-    return sipmsg_readable(pool, (sip_span){text.data, length});
+    return sipmsg_readable(pool, sip_span_front(text, SIP_LIMIT_QUOTE));
 }
 
 static void

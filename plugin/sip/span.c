@@ -228,6 +228,20 @@ sip_span_is_printable(sip_span span)
     return true;
 }
 
+sip_span
+sip_span_front(sip_span text, size_t limit)
+{
+    if (text.length <= limit) {
+        return text;
+    }
+    /* A character's first byte is the fourth at most from behind: what has more is no UTF-8. */
+    size_t length = limit;
+    while (length > 0 && limit - length < 3 && (text.data[length] & 0xC0) == 0x80) {
+        length--;
+    }
+    return (sip_span){text.data, length};
+}
+
 const uint8_t *
 sip_span_find_bad_utf8(sip_span span)
 {

@@ -161,6 +161,9 @@ bool sip_span_number(sip_span span, uint32_t *number);
 /* Whether all bytes are ASCII from space to tilde. */
 bool sip_span_is_printable(sip_span span);
 
+/* The front of a text, limit bytes at most, that does not end within a character of UTF-8. */
+sip_span sip_span_front(sip_span text, size_t limit);
+
 /* The first byte that does not continue well-formed UTF-8 (RFC 3629), NULL if
  * there is none. */
 const uint8_t *sip_span_find_bad_utf8(sip_span span);

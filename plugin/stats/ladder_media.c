@@ -46,8 +46,7 @@ up_to(sip_span text, uint8_t byte)
 static void
 append_word(description *sdp, sip_span word)
 {
-    size_t length = word.length < SIP_LIMIT_LADDER_WORD ? word.length : SIP_LIMIT_LADDER_WORD;
-    wmem_strbuf_append(sdp->out, sipmsg_readable(sdp->pool, (sip_span){word.data, length}));
+    wmem_strbuf_append(sdp->out, sipmsg_readable(sdp->pool, sip_span_front(word, SIP_LIMIT_LADDER_WORD)));
 }
 
 /* " 192.0.2.10:20260", " [2001:db8::10]:20260" or " port 20260". */

@@ -50,18 +50,12 @@ keep_address(sipmsg_ladder_notes *notes, packet_info *pinfo, const address *host
     return keep(notes, host->type == AT_NONE ? "unknown" : address_to_str(pinfo->pool, host));
 }
 
-/* Text from the network made printable, cut if it is long, but not within a character. */
+/* Text from the network made printable, cut if it is long. */
 static const char *
 printable(wmem_allocator_t *pool, sip_span text)
 {
-    size_t length = SIP_LIMIT_QUOTE;
-    if (text.length <= length) {
-        return sipmsg_readable(pool, text);
-    }
-    while (length > 0 && (text.data[length] & 0xC0) == 0x80) {
-        length--;
-    }
-    return wmem_strdup_printf(pool, "%s..", sipmsg_readable(pool, (sip_span){text.data, length}));
+    const char *shown = sipmsg_readable(pool, sip_span_front(text, SIP_LIMIT_QUOTE));
+    return text.length > SIP_LIMIT_QUOTE ? wmem_strdup_printf(pool, "%s..", shown) : shown;
 }
 
 static const char *

@@ -15,7 +15,7 @@ char *
 sipmsg_printable(sip_span text)
 {
     bool cut = text.length > SIP_LIMIT_LISTED_TEXT;
-    const char *shown = sipmsg_readable(NULL, (sip_span){text.data, cut ? SIP_LIMIT_LISTED_TEXT : text.length});
+    const char *shown = sipmsg_readable(NULL, sip_span_front(text, SIP_LIMIT_LISTED_TEXT));
     char *result = g_strconcat(shown, cut ? "..." : NULL, NULL);
     wmem_free(NULL, (void *)shown);
     return result;

@@ -135,8 +135,7 @@ static const char *
 clean_span(wmem_allocator_t *pool, sip_span text)
 {
     const char *cut = text.length > SIP_LIMIT_QUOTE ? "..." : "";
-    size_t length = text.length > SIP_LIMIT_QUOTE ? SIP_LIMIT_QUOTE : text.length;
-    const char *printable = sipmsg_readable(pool, (sip_span){text.data, length});
+    const char *printable = sipmsg_readable(pool, sip_span_front(text, SIP_LIMIT_QUOTE));
     return clean(pool, wmem_strdup_printf(pool, "%s%s", printable, cut));
 }
 

@@ -73,6 +73,13 @@ def itself():
     ]
 
 
+def long_texts():
+    """A phrase and a reason that are longer than what is quoted, which would end within a character."""
+    text = "a" + "\u9234" * 25
+    refusal = sip(f"SIP/2.0 404 {text}", "1 INVITE", "texts", to_tag="b", extra=f'Reason: SIP;cause=404;text="{text}"\r\n')
+    return [(0, packets.udp(sip(INVITE, "1 INVITE", "texts"), BOB, BOB)), (1000, packets.udp(refusal, BOB, BOB))]
+
+
 def long():
     """A call with seventy digits pressed, none of which is acknowledged for long."""
     sent = [

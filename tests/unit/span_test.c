@@ -229,6 +229,35 @@ test_printable(void)
     check_that(sip_span_is_printable((sip_span){text, 0}), "nothing that is not, in an empty text");
 }
 
+static const struct {
+    const char *name;
+    sip_span text;
+    size_t limit;
+    size_t expected;
+} front_cases[] = {
+    {"shorter than the limit", BYTES("ab\xC3\xA9"), 5, 4},
+    {"as long", BYTES("ab\xC3\xA9"), 4, 4},
+    {"within two bytes", BYTES("ab\xC3\xA9"), 3, 2},
+    {"within three", BYTES("\xE9\x88\xB4x"), 2, 0},
+    {"behind three", BYTES("\xE9\x88\xB4x"), 3, 3},
+    {"within four", BYTES("a\xF0\x9F\x93\x9Ex"), 4, 1},
+    {"within more, which is no character", BYTES("a\xF0\x80\x80\x80\x80\x80"), 6, 3},
+    {"nothing", BYTES("\x80"), 0, 0},
+    {"absent", {NULL, 0}, 5, 0},
+};
+
+static void
+test_front(void)
+{
+    for (size_t i = 0; i < COUNT(front_cases); i++) {
+        sip_span text = check_guarded_behind(front_cases[i].text);
+        sip_span front = sip_span_front(text, front_cases[i].limit);
+        check_case(front_cases[i].name);
+        check_that(front.data == text.data && front.length == front_cases[i].expected,
+                   "as much as fits, in characters");
+    }
+}
+
 static void
 test_run_and_find(void)
 {
@@ -317,6 +346,7 @@ main(void)
     test_number();
     test_utf8();
     test_printable();
+    test_front();
     test_run_and_find();
     test_lines();
     test_long_lines();
