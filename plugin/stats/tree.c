@@ -234,6 +234,7 @@ typedef struct causes {
     unsigned count;
 } causes;
 
+/* There is room for one more cause. */
 static bool
 is_new(causes *seen, const char *cause)
 {
@@ -241,9 +242,6 @@ is_new(causes *seen, const char *cause)
         if (strcmp(seen->names[i], cause) == 0) {
             return false;
         }
-    }
-    if (seen->count == SIP_LIMIT_CAUSES) {
-        return false;
     }
     seen->names[seen->count++] = cause;
     return true;

@@ -71,6 +71,12 @@ def many():
     return list(enumerate(sent))
 
 
+def causes():
+    """A failure with ten causes, of which the first comes twice, and with a warning behind them."""
+    reasons = ", ".join(f"X{number}" for number in (0, *range(10)))
+    return [(0, answered("500 Oh", "INVITE", 0, f"Reason: {reasons}\r\nWarning: 399 a \"b\"\r\n"))]
+
+
 def pairs():
     """Requests and responses that do not simply come one after the other."""
     return [
@@ -94,7 +100,7 @@ def pairs():
     ]
 
 
-KINDS = {function.__name__: function for function in (ranks, hostile, many, pairs)}
+KINDS = {function.__name__: function for function in (ranks, hostile, many, causes, pairs)}
 
 
 def main():
