@@ -21,7 +21,7 @@ sipmsg_printable(sip_span text)
     return result;
 }
 
-/* A number that was multiplied by 10^decimals. */
+/* A number that was multiplied by 10^decimals, of which there is one at least. */
 static char *
 fixed_point(int64_t value, unsigned decimals)
 {
@@ -29,8 +29,7 @@ fixed_point(int64_t value, unsigned decimals)
     for (unsigned i = 0; i < decimals; i++) {
         power *= 10;
     }
-    return decimals == 0 ? g_strdup_printf("%" PRId64, value)
-                         : g_strdup_printf("%" PRId64 ".%0*" PRId64, value / power, (int)decimals, value % power);
+    return g_strdup_printf("%" PRId64 ".%0*" PRId64, value / power, (int)decimals, value % power);
 }
 
 char *

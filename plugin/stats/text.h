@@ -11,8 +11,8 @@
 /* Text from the network, made printable; what is longer than what anybody reads is cut. */
 char *sipmsg_printable(sip_span text);
 
-/* A time in nanoseconds with so many decimals, in units of so many nanoseconds; empty if it
- * is negative: not known. */
+/* A time in nanoseconds with so many decimals, one at least, in units of so many nanoseconds;
+ * empty if it is negative: not known. */
 char *sipmsg_decimal(int64_t time, int64_t unit, unsigned decimals);
 
 /* "23.1%"; "n/a" if there is nothing that it could be a part of. */
