@@ -347,6 +347,22 @@ draw_ladder(const layout *plan, const GPtrArray *rows)
     }
 }
 
+/* A row in words, and what is too long for the line below. */
+static void
+list_row(const layout *plan, const sipmsg_ladder_row *row)
+{
+    GString *line = start_line(plan, row);
+    const char *semicolon = row->notes[0] != '\0' ? "; " : "";
+    char *text = g_strconcat(row->source, " -> ", row->target, ": ", row->label, semicolon, row->notes, NULL);
+    const char *rest = text;
+    char *part = take_line(&rest, SIPMSG_LADDER_COLUMNS - left_width(plan));
+    g_string_append(line, part);
+    print_line(line);
+    sipmsg_ladder_print_text(left_width(plan), rest);
+    g_free(part);
+    g_free(text);
+}
+
 static void
 list_rows(const layout *plan, const GPtrArray *rows)
 {
@@ -354,13 +370,7 @@ list_rows(const layout *plan, const GPtrArray *rows)
     g_string_append(heading, "from -> to: message");
     print_line(heading);
     for (guint i = 0; i < rows->len; i++) {
-        const sipmsg_ladder_row *row = g_ptr_array_index(rows, i);
-        GString *line = start_line(plan, row);
-        g_string_append_printf(line, "%s -> %s: %s", row->source, row->target, row->label);
-        if (row->notes[0] != '\0') {
-            g_string_append_printf(line, "; %s", row->notes);
-        }
-        print_line(line);
+        list_row(plan, g_ptr_array_index(rows, i));
     }
 }
 

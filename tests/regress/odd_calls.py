@@ -19,14 +19,16 @@ INVITE = "INVITE sip:bob@example.com"
 
 
 def hosts():
-    """A call that a proxy forks to five phones: seven hosts."""
-    sent = [(0, packets.udp(sip(INVITE, "1 INVITE", "hosts"), ALICE, PROXY))]
+    """A call that a proxy forks to five phones: seven hosts. The fifth phone says why it can't."""
+    offer = sdp("c=IN IP4 192.0.2.10", "m=audio 4000 RTP/AVP 0")
+    reason = b"Reason: Q.850;cause=17;text=\"all lines are taken until the evening\"\r\n"
+    sent = [(0, packets.udp(sip(INVITE, "1 INVITE", "hosts", body=offer), ALICE, PROXY))]
     for number in range(1, 6):
         phone = f"203.0.113.{number}"
         for line, tag, there in ((INVITE, b"", True), ("SIP/2.0 486 Busy Here", b"b%d" % number, False),
                                  ("ACK sip:bob@example.com", b"b%d" % number, True)):
-            data = sip(line, "1 ACK" if line.startswith("ACK") else "1 INVITE", "hosts", f"z9hG4bKodd{number}", tag,
-                       b"Via: SIP/2.0/UDP 192.0.2.10;branch=z9hG4bKodd\r\n")
+            extra = b"Via: SIP/2.0/UDP 192.0.2.10;branch=z9hG4bKodd\r\n" + (reason if number == 5 and not there else b"")
+            data = sip(line, "1 ACK" if line.startswith("ACK") else "1 INVITE", "hosts", f"z9hG4bKodd{number}", tag, extra)
             sent.append((len(sent) * 1000, packets.udp(data, *((PROXY, phone) if there else (phone, PROXY)))))
     refusal = sip("SIP/2.0 486 Busy Here", "1 INVITE", "hosts", to_tag=b"b1")
     return sent + [(len(sent) * 1000, packets.udp(refusal, PROXY, ALICE))]
