@@ -138,6 +138,24 @@ def silence():
     ]
 
 
+def silence_at_end():
+    """The same with the ACK: no answer to the BYE alone."""
+    invite, answer, *rest = silence()
+    return [invite, answer, (2000, packets.udp(sip("ACK sip:bob@example.com", "1 ACK", "silence", "z9hG4bKack", "b"))), *rest]
+
+
+def refused():
+    """Twenty-four calls: one fails at the server, two more for a wrong number, and all others find bob busy."""
+    statuses = {0: "500 Server Internal Error", 1: "404 Not Found", 5: "404 Not Found"}
+    sent = []
+    for number in range(24):
+        names = f"refused{number}", f"z9hG4bKodd{number}"
+        refusal = sip(f"SIP/2.0 {statuses.get(number, '486 Busy Here')}", "1 INVITE", *names)
+        sent += [(number * SECOND, packets.udp(sip(INVITE, "1 INVITE", *names))),
+                 (number * SECOND + 1000, packets.udp(refusal, BOB, ALICE))]
+    return sent
+
+
 def long_names():
     """An INVITE that goes from host to host, each with an address that is too long for the columns of a ladder."""
     hosts = [f"2001:db8:aaaa:bbbb:cccc:dddd:eeee:{number}" for number in range(1, 6)]
