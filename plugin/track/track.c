@@ -57,27 +57,56 @@ sipmsg_track_crossed(const sipmsg_track *track, const sipmsg_sighting *response)
     }
 }
 
-static uint32_t
-frame_at(const sipmsg_track *track, guint index)
+static const sipmsg_sighting *
+sighting_at(const sipmsg_track *track, guint index)
 {
-    const sipmsg_sighting *sighting = g_ptr_array_index(track->sightings, index);
-    return sighting->frame;
+    return g_ptr_array_index(track->sightings, index);
 }
 
-const sipmsg_sighting *
-sipmsg_track_find(const sipmsg_track *track, uint32_t frame, unsigned nth)
+/* How many messages came in frame or before. */
+static guint
+count_up_to(const sipmsg_track *track, uint32_t frame)
 {
     guint low = 0;
     guint high = track->sightings->len;
     while (low < high) {
         guint middle = low + (high - low) / 2;
-        if (frame_at(track, middle) < frame) {
+        if (sighting_at(track, middle)->frame <= frame) {
             low = middle + 1;
         } else {
             high = middle;
         }
     }
-    guint index = low + nth;
-    return index < track->sightings->len && frame_at(track, index) == frame ? g_ptr_array_index(track->sightings, index)
-                                                                            : NULL;
+    return low;
+}
+
+/* The first message of the packet whose last one is that before end. Those of one packet have
+ * one time. */
+static guint
+first_of_packet(const sipmsg_track *track, guint end)
+{
+    const sipmsg_sighting *last = sighting_at(track, end - 1);
+    guint low = 0;
+    guint high = end - 1;
+    while (low < high) {
+        guint middle = low + (high - low) / 2;
+        const sipmsg_sighting *sighting = sighting_at(track, middle);
+        if (sighting->frame < last->frame || sighting->time != last->time) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+const sipmsg_sighting *
+sipmsg_track_find(const sipmsg_track *track, uint32_t frame, unsigned nth)
+{
+    guint end = count_up_to(track, frame);
+    if (end == 0 || sighting_at(track, end - 1)->frame != frame) {
+        return NULL;
+    }
+    guint first = first_of_packet(track, end);
+    return nth < end - first ? sighting_at(track, first + nth) : NULL;
 }

@@ -34,7 +34,8 @@ const sipmsg_sighting *sipmsg_track_note(sipmsg_track *track, const sipmsg_arriv
 bool sipmsg_track_crossed(const sipmsg_track *track, const sipmsg_sighting *response);
 
 /* The record of the message that came as number nth (from 0) of those in frame; NULL if
- * there is none. */
+ * there is none. Of several packets with that number the last counts: what a read filter drops
+ * on the first pass (tshark -2 -R) leaves its number to the next packet. */
 const sipmsg_sighting *sipmsg_track_find(const sipmsg_track *track, uint32_t frame, unsigned nth);
 
 #endif

@@ -108,8 +108,9 @@ set_arrival(uint64_t bits, const track_input *last, track_input *input)
         10 * MS, 1 * MS, 0, 5 * MS, -2 * MS, 500 * MS, 33 * SIPMSG_SECOND, 100 * SIPMSG_SECOND};
     static const int32_t ip_ids[] = {-1, 1, 2, 1};
     static const uint32_t frames[] = {1, 1, 0, 2};
-    input->time = last->time + steps[take(&bits, COUNT(steps))];
+    int64_t step = steps[take(&bits, COUNT(steps))];
     input->frame = last->frame + frames[take(&bits, COUNT(frames))];
+    input->time = last->time + (input->frame == last->frame ? 0 : step);
     input->path = (uint8_t)take(&bits, 4);
     input->ip_id = ip_ids[take(&bits, COUNT(ip_ids))];
     input->ports = (uint8_t)take(&bits, 2);

@@ -19,8 +19,9 @@ set_arrival(unsigned how, const track_input *last, track_input *input)
 {
     static const int64_t steps_ms[] = {10, 1, 0, 5, -2, 500, 33000, 100000};
     input->path = (uint8_t)(how & 3U);
-    input->time = last->time + steps_ms[how >> 2U & 7U] * (SIPMSG_SECOND / 1000);
-    input->frame = last->frame + ((how & 32U) == 0 ? 1 : 0);
+    bool same_frame = (how & 32U) != 0;
+    input->time = last->time + (same_frame ? 0 : steps_ms[how >> 2U & 7U] * (SIPMSG_SECOND / 1000));
+    input->frame = last->frame + (same_frame ? 0 : 1);
     input->ip_id = (how & 64U) == 0 ? -1 : 1;
     input->ports = (uint8_t)(how >> 7U);
 }

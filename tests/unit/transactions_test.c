@@ -780,12 +780,13 @@ test_kept_uris(void)
 
 /* Notes one more message of a capture. */
 static const sipmsg_sighting *
-note(sipmsg_track *track, uint32_t frame)
+note(sipmsg_track *track, uint32_t frame, int64_t time)
 {
     static const char text[] = "BYE sip:b SIP/2.0\r\nVia: SIP/2.0/UDP h\r\nCall-ID: c\r\nCSeq: 1 BYE\r\n\r\n";
     sip_message message;
     sip_identity identity;
-    const sipmsg_arrival arrival = {.message = &message, .frame = frame, .path = SIP_SPAN("A>B"), .ip_id = -1};
+    const sipmsg_arrival arrival = {
+        .message = &message, .frame = frame, .time = time, .path = SIP_SPAN("A>B"), .ip_id = -1};
     if (!sip_message_parse(SIP_SPAN(text), false, &message) || !sip_identity_parse(&message, &identity)) {
         check_that(false, "a message");
     }
@@ -801,7 +802,7 @@ test_find(void)
     check_case("records are found by frame and number");
     check_that(sipmsg_track_find(track, 0, 0) == NULL && sipmsg_track_find(track, 1, 0) == NULL, "none yet");
     for (size_t i = 0; i < COUNT(frames); i++) {
-        noted[i] = note(track, frames[i]);
+        noted[i] = note(track, frames[i], frames[i]);
     }
     for (size_t i = 0, nth = 0; i < COUNT(frames); i++) {
         nth = i > 0 && frames[i] == frames[i - 1] ? nth + 1 : 0;
@@ -817,6 +818,26 @@ test_find(void)
     sipmsg_track_free(NULL);
 }
 
+/* Two packets that were dropped, with two messages and one, and one that has their number. */
+static void
+test_find_behind_dropped(void)
+{
+    sipmsg_track *track = sipmsg_track_new();
+    check_case("a frame whose number dropped ones had");
+    note(track, 1, 1);
+    note(track, 2, 2);
+    note(track, 2, 2);
+    note(track, 2, 3);
+    const sipmsg_sighting *first = note(track, 2, 4);
+    const sipmsg_sighting *second = note(track, 2, 4);
+    const sipmsg_sighting *next = note(track, 3, 5);
+    check_that(sipmsg_track_find(track, 2, 0) == first && sipmsg_track_find(track, 2, 1) == second,
+               "those of the last");
+    check_that(sipmsg_track_find(track, 2, 2) == NULL, "no more than it has");
+    check_that(sipmsg_track_find(track, 3, 0) == next, "what follows");
+    sipmsg_track_free(track);
+}
+
 int
 main(void)
 {
@@ -830,5 +851,6 @@ main(void)
     check_scripts(age_cases, COUNT(age_cases));
     test_kept_uris();
     test_find();
+    test_find_behind_dropped();
     return check_summary();
 }
