@@ -15,7 +15,7 @@ For each: the peak of memory without and with the plugin, what of it is ours a m
 and the time a message costs in the last quarter as a ratio to the first: processor time,
 the better one of two runs. For ordinary calls also triage mode beside sngrep, if that is
 installed, both by the clock. A million messages need 3 GB of memory, 3 GB below /tmp, and
-some ten minutes a kind; times mean something on an idle machine alone.
+up to ten minutes a kind; times mean something on an idle machine alone.
 """
 # SPDX-License-Identifier: GPL-2.0-or-later
 
