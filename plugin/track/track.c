@@ -63,15 +63,16 @@ sighting_at(const sipmsg_track *track, guint index)
     return g_ptr_array_index(track->sightings, index);
 }
 
-/* How many messages came in frame or before. */
+/* Where, before end, the messages stop of which precedes() is true; it is of none behind. */
 static guint
-count_up_to(const sipmsg_track *track, uint32_t frame)
+first_behind(const sipmsg_track *track, guint end, const sipmsg_sighting *place,
+             bool (*precedes)(const sipmsg_sighting *sighting, const sipmsg_sighting *place))
 {
     guint low = 0;
-    guint high = track->sightings->len;
+    guint high = end;
     while (low < high) {
         guint middle = low + (high - low) / 2;
-        if (sighting_at(track, middle)->frame <= frame) {
+        if (precedes(sighting_at(track, middle), place)) {
             low = middle + 1;
         } else {
             high = middle;
@@ -80,33 +81,27 @@ count_up_to(const sipmsg_track *track, uint32_t frame)
     return low;
 }
 
-/* The first message of the packet whose last one is that before end. Those of one packet have
- * one time. */
-static guint
-first_of_packet(const sipmsg_track *track, guint end)
+static bool
+is_up_to_frame(const sipmsg_sighting *sighting, const sipmsg_sighting *place)
 {
-    const sipmsg_sighting *last = sighting_at(track, end - 1);
-    guint low = 0;
-    guint high = end - 1;
-    while (low < high) {
-        guint middle = low + (high - low) / 2;
-        const sipmsg_sighting *sighting = sighting_at(track, middle);
-        if (sighting->frame < last->frame || sighting->time != last->time) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return low;
+    return sighting->frame <= place->frame;
+}
+
+/* Of packets with one number; the messages of one packet have one time. */
+static bool
+is_before_packet(const sipmsg_sighting *sighting, const sipmsg_sighting *place)
+{
+    return sighting->frame < place->frame || sighting->time != place->time;
 }
 
 const sipmsg_sighting *
 sipmsg_track_find(const sipmsg_track *track, uint32_t frame, unsigned nth)
 {
-    guint end = count_up_to(track, frame);
+    const sipmsg_sighting wanted = {.frame = frame};
+    guint end = first_behind(track, track->sightings->len, &wanted, is_up_to_frame);
     if (end == 0 || sighting_at(track, end - 1)->frame != frame) {
         return NULL;
     }
-    guint first = first_of_packet(track, end);
+    guint first = first_behind(track, end, sighting_at(track, end - 1), is_before_packet);
     return nth < end - first ? sighting_at(track, first + nth) : NULL;
 }
