@@ -286,6 +286,13 @@ recognise(sip_span data, sip_start_line *line, bool *open)
     return found.kind;
 }
 
+sip_start_line_kind
+sip_start_line_recognise(sip_span data, sip_start_line *line)
+{
+    bool open;
+    return recognise(data, line, &open);
+}
+
 bool
 sip_start_line_is_possible(sip_span data)
 {
@@ -301,13 +308,6 @@ sip_start_line_is_possible(sip_span data)
         rest = sip_span_between(slash + 1, sip_span_end(data));
     }
     return false;
-}
-
-sip_start_line_kind
-sip_start_line_recognise(sip_span data, sip_start_line *line)
-{
-    bool open;
-    return recognise(data, line, &open);
 }
 
 bool
