@@ -247,10 +247,20 @@ dissect_stream(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
     return (int)tvb_captured_length(tvb);
 }
 
+/* The quick look at a datagram that nobody knows: no start line is without a version, but
+ * where the capture cut it off. */
+static bool
+may_be_message(tvbuff_t *tvb)
+{
+    sip_span bytes = sipmsg_captured(tvb);
+    sip_start_line line;
+    return sip_start_line_is_possible(bytes) || (is_cut(tvb) && sip_start_line_recognise_cut(bytes, &line));
+}
+
 static sipmsg_bool
 dissect_datagram_heur(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
 {
-    if (!is_cut(tvb) && !sip_start_line_is_possible(sipmsg_captured(tvb))) {
+    if (!may_be_message(tvb)) {
         return false;
     }
     sipmsg_view view = view_of(tvb, pinfo, true);
