@@ -234,7 +234,7 @@ typedef struct causes {
     unsigned count;
 } causes;
 
-/* There is room for one more cause. */
+/* Notes a cause, for which there must be room. False if it is among those already. */
 static bool
 is_new(causes *seen, const char *cause)
 {
