@@ -24,13 +24,17 @@ add_span(const sipmsg_view *view, proto_tree *tree, int field, sip_span span)
     if (!sip_span_present(span)) {
         return NULL;
     }
-    /* Wireshark would look at each character, whether it is UTF-8. And a string field that is
-     * taken from the packet ends at a NUL. */
-    if (sip_span_is_printable(span) || sip_span_find(span, 0) != NULL) {
-        return proto_tree_add_string(tree, field, view->tvb, sipmsg_offset(view, span), (int)span.length,
-                                     sipmsg_readable(view->pinfo->pool, span));
+    int offset = sipmsg_offset(view, span);
+    int length = (int)span.length;
+    /* Wireshark would look at each character, whether it is UTF-8. */
+    if (sip_span_is_printable(span)) {
+        return proto_tree_add_string(tree, field, view->tvb, offset, length, sipmsg_copy(view->pinfo->pool, span));
     }
-    return proto_tree_add_item(tree, field, view->tvb, sipmsg_offset(view, span), (int)span.length, ENC_UTF_8 | ENC_NA);
+    /* A string field that is taken from the packet ends at a NUL. */
+    if (sip_span_find(span, 0) != NULL) {
+        return proto_tree_add_string(tree, field, view->tvb, offset, length, sipmsg_readable(view->pinfo->pool, span));
+    }
+    return proto_tree_add_item(tree, field, view->tvb, offset, length, ENC_UTF_8 | ENC_NA);
 }
 
 static void
