@@ -15,6 +15,12 @@ line_breaks(sip_span data)
     return length;
 }
 
+static bool
+has_line_end(sip_span data)
+{
+    return sip_span_cut_line(&data).length > 0;
+}
+
 /* Whether data may be the first part of a start line: a token, or "SIP/" and the like, and
  * text behind it without a line end; or a line that what follows has to speak for. */
 static bool
@@ -26,7 +32,7 @@ may_become_start_line(sip_span data)
     if (sip_start_line_is_open(data)) {
         return true;
     }
-    if (sip_span_find(data, '\n') != NULL) {
+    if (has_line_end(data)) {
         return false;
     }
     size_t blanks = sip_span_run(data, SIP_CHAR_BLANK);
@@ -36,12 +42,6 @@ may_become_start_line(sip_span data)
         return true;
     }
     return token > 0 && (sip_char_is(text.data[token], SIP_CHAR_BLANK) || text.data[token] == '/');
-}
-
-static bool
-has_line_end(sip_span data)
-{
-    return sip_span_cut_line(&data).length > 0;
 }
 
 /* How far a line behind others is a start line; data goes on to the end of what is there.

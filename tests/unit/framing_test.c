@@ -59,6 +59,10 @@ static const stream_case broken_cases[] = {
     {"NULs before a message", BYTES("\0\0" BYE "\r\n"), "[31 BYE body=]"},
     {"CR alone, and more behind it", BYTES("BYE sip:h SIP/2.0\rl: 2\r\rokBYE sip:h SIP/2.0\r\r\n"),
      "[26 BYE body=ok][20 BYE body=]"},
+    {"a line that is none, ended by CR alone", BYTES("ACK sip: S sip:b@h SIP/2.0\rVia: x"),
+     "[33 other=ACK sip: S sip:b@h SIP/2.0<CR>Via: x]"},
+    {"the same, and what may be one behind a NUL", BYTES("ACK sip: S\0BYE sip:b@h SIP/2.0\rVia: x"),
+     "[11 other=ACK sip: S<NUL>][26 incomplete recognised]"},
     {"CR alone, and nothing behind it", BYTES("BYE sip:h SIP/2.0\r\r"), "[19 incomplete missing=1 recognised]"},
 
     {"a method", BYTES("INV"), "[3 incomplete]"},
