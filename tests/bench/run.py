@@ -8,7 +8,7 @@ Without a name it measures all there is, and ends with what a million messages c
 not. What tshark spends before the first packet drops out: each figure comes from two
 captures of different length, the difference of the counts divided by that of the
 packets. Needs valgrind and a build with tests (in build/, or what SIPMSG_BUILD names);
-takes ten minutes or so, and then what million.py says.
+takes half an hour or so, and then what million.py says.
 """
 # SPDX-License-Identifier: GPL-2.0-or-later
 
@@ -23,7 +23,7 @@ import tempfile
 
 TOP = pathlib.Path(__file__).resolve().parents[2]
 SHORT, LONG = 500, 2500
-NOISE_RUNS = 3 # of what is not SIP: Wireshark's own counts vary by more than ours are
+RUNS = 3 # of each: keys that happen to collide in Wireshark's tables may cost more than what is measured
 
 # name: (kind of packets, what tshark is asked with the plugin, and without it if that differs)
 JOBS = {
@@ -135,9 +135,9 @@ def instructions(plugin, arguments):
     return collected(*command, "--tool=callgrind", "--callgrind-out-file=/dev/null", "tshark", *arguments)
 
 
-def per_packet(plugin, captures, arguments, runs):
+def per_packet(plugin, captures, arguments):
     """Of several runs that with the fewest instructions, in which hardly any keys collided."""
-    counts = [min(instructions(plugin, ["-n", "-r", str(capture), *arguments]) for _ in range(runs)) for capture in captures]
+    counts = [min(instructions(plugin, ["-n", "-r", str(capture), *arguments]) for _ in range(RUNS)) for capture in captures]
     return (counts[1] - counts[0]) / (LONG - SHORT)
 
 
@@ -170,9 +170,8 @@ def main():
                 parser(folder)
                 continue
             kind, arguments, other = JOBS[name]
-            runs = NOISE_RUNS if kind.startswith("noise") else 1
-            without = per_packet(False, captures[kind], other if other is not None else arguments, runs)
-            with_plugin = per_packet(True, captures[kind], arguments, runs)
+            without = per_packet(False, captures[kind], other if other is not None else arguments)
+            with_plugin = per_packet(True, captures[kind], arguments)
             print(f"{name:32} {without:10.0f} {with_plugin:10.0f} {with_plugin / without:8.4f}", flush=True)
     if not sys.argv[1:]:
         subprocess.run([TOP / "tests" / "bench" / "million.py"], check=True)
