@@ -8,7 +8,8 @@
 
 #include "compat.h"
 
-/* A copy of the text in pool, terminated; "" if it is absent. It is to have no NUL. */
+/* A copy of the text in pool, terminated; "" if it is absent. It is to have no NUL.
+ * wmem_strndup() copies byte by byte. */
 static inline const char *
 sipmsg_copy(wmem_allocator_t *pool, sip_span text)
 {
